@@ -1,1 +1,7 @@
+export { AdminError, openAdmin } from './admin.ts'
+export type { Admin, CreatedProject } from './admin.ts'
+export { ConfigError, readConfig } from './config.ts'
+export type { Config, Flags } from './config.ts'
+export { serve } from './main.ts'
+export type { Service } from './main.ts'
 export type * from './api/shapes.ts'

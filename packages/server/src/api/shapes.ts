@@ -144,3 +144,22 @@ export interface ErrorJson {
   detail: string
   errors?: Record<string, string[]>
 }
+
+export interface SessionJson {
+  user: { id: string; email: string; name: string; role: 'owner' | 'admin' | 'member' | 'viewer' }
+  organizations: { id: string; slug: string; name: string }[]
+}
+
+/** What a one-time link is for. The organization's name is asked for only when there is none yet. */
+export interface SetupJson {
+  valid: true
+  purpose: 'setup' | 'invite'
+  email: string | null
+  organizations: { slug: string; name: string }[]
+}
+
+export interface TagJson {
+  key: string
+  totalValues: number
+  topValues: { value: string; count: number }[]
+}

@@ -1,0 +1,57 @@
+import type { Account, AccountStore } from '../ports/accounts.ts'
+import { isPassword } from './password.ts'
+import { hashSecret, newSecret } from './secret.ts'
+import { createThrottle } from './throttle.ts'
+
+const SESSION_MS = 30 * 24 * 3_600_000
+const TRIES_PER_ACCOUNT = 5
+const TRIES_PER_ADDRESS = 15
+
+export interface Credentials {
+  email: string
+  password: string
+  /** Where the request came from. */
+  address: string
+}
+
+export type LogInResult =
+  | { status: 'ok'; account: Account; session: string }
+  | { status: 'wrong' }
+  | { status: 'blocked' }
+
+export interface LogIn {
+  /** Opens a session for somebody who knows the password. */
+  withPassword(credentials: Credentials): Promise<LogInResult>
+  /** Opens a session for somebody who has proved who they are. */
+  open(accountId: number): Promise<string>
+  close(session: string): Promise<void>
+}
+
+export const createLogIn = (accounts: AccountStore, now: () => number): LogIn => {
+  const byAccount = createThrottle(TRIES_PER_ACCOUNT, now)
+  const byAddress = createThrottle(TRIES_PER_ADDRESS, now)
+
+  const open = async (accountId: number): Promise<string> => {
+    const session = newSecret()
+    await accounts.addSession({ secretHash: hashSecret(session), accountId, expiresAt: now() + SESSION_MS })
+    return session
+  }
+
+  return {
+    open,
+    close: (session) => accounts.removeSession(hashSecret(session)),
+    withPassword: async ({ email, password, address }) => {
+      const name = email.toLowerCase()
+      if (byAccount.isBlocked(name) || byAddress.isBlocked(address)) return { status: 'blocked' }
+      const account = await accounts.byEmail(name)
+      const isRight = await isPassword(password, account?.passwordHash)
+      if (!account || !isRight) {
+        byAccount.fail(name)
+        byAddress.fail(address)
+        return { status: 'wrong' }
+      }
+      byAccount.forget(name)
+      return { status: 'ok', account, session: await open(account.id) }
+    },
+  }
+}

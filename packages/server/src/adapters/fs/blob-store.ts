@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { BlobKey, BlobReader, BlobStore } from '../../ports/artifact-store.ts'
+
+const AREA = /^[a-z]+(?:-\d+)?$/
+const HASH = /^[\da-f]{40,64}$/
+const TEMPORARY = '.tmp'
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
+const missingIsUndefined = (error: unknown): undefined => {
+  if (isMissing(error)) return undefined
+  throw error
+}
+
+/** Makes a rename survive the loss of power: the folder's own list of names has to reach the disk as well. */
+const syncFolder = async (folder: string): Promise<void> => {
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const writeAtomically = async (path: string, content: Uint8Array): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const temporary = `${path}.${randomBytes(6).toString('hex')}${TEMPORARY}`
+  try {
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+const openFile = (path: string): BlobReader => {
+  const descriptor = openSync(path, 'r')
+  const { size } = fstatSync(descriptor)
+  return {
+    size,
+    read: (offset, length) => {
+      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
+      const count = buffer.length === 0 ? 0 : readSync(descriptor, buffer, 0, buffer.length, offset)
+      return buffer.subarray(0, count)
+    },
+    close: () => closeSync(descriptor),
+  }
+}
+
+const deleteOlder = async (folder: string, before: number): Promise<void> => {
+  for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
+    const path = join(folder, name)
+    const stats = await stat(path).catch(missingIsUndefined)
+    if (stats?.isFile() && stats.mtimeMs < before) await rm(path, { force: true })
+  }
+}
+
+/** Blobs as files below a folder, spread over subfolders by the first two digits of their hash. */
+export const fsBlobStore = (folder: string): BlobStore => {
+  const areaFolder = (area: string): string => {
+    if (!AREA.test(area)) throw new TypeError('A blob area has an impossible name.')
+    return join(folder, area)
+  }
+  const pathOf = ({ area, hash }: BlobKey): string => {
+    if (!HASH.test(hash)) throw new TypeError('A blob key is no hash.')
+    return join(areaFolder(area), hash.slice(0, 2), hash)
+  }
+  const has = async (key: BlobKey): Promise<boolean> => {
+    const found = await access(pathOf(key)).then(() => true, missingIsUndefined)
+    return found ?? false
+  }
+  return {
+    has,
+    put: async (key, content) => {
+      const path = pathOf(key)
+      if (!(await has(key))) return writeAtomically(path, content)
+      const now = new Date()
+      await utimes(path, now, now)
+    },
+    get: (key) => readFile(pathOf(key)).catch(missingIsUndefined),
+    openReader: async (key) => {
+      try {
+        return openFile(pathOf(key))
+      } catch (error) {
+        return missingIsUndefined(error)
+      }
+    },
+    delete: (key) => rm(pathOf(key), { force: true }),
+    deleteOlder: (area, before) => deleteOlder(areaFolder(area), before),
+  }
+}

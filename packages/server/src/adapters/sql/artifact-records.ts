@@ -1,0 +1,149 @@
+import type { Selectable, Transaction } from 'kysely'
+import type { ArtifactFile, ArtifactRecords, BundleRecord, MapRecord } from '../../ports/artifact-store.ts'
+import type { MainDatabase } from './database.ts'
+import type { Tables } from './tables.ts'
+
+const CANDIDATES = 50
+// SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535.
+const ROWS_PER_INSERT = 500
+
+const fileNameOf = (url: string): string => {
+  const path = url.replace(/[?#].*$/, '')
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+const toMap = (row: Selectable<Tables['artifact']>): MapRecord => ({
+  id: row.id,
+  kind: 'map',
+  debugId: row.debug_id || null,
+  url: row.url,
+  scriptUrl: row.script_url,
+  hash: row.hash,
+  scriptHash: row.script_hash || null,
+  size: Number(row.size),
+  release: row.release || null,
+  dist: row.dist || null,
+  uploadedAt: Number(row.uploaded_at),
+})
+
+interface Place {
+  projectId: number
+  bundleId: number
+  release: string
+  dist: string
+  now: number
+}
+
+const toRow = (file: ArtifactFile, { projectId, bundleId, release, dist, now }: Place) => ({
+  project_id: projectId,
+  bundle_id: bundleId,
+  kind: file.kind,
+  debug_id: file.debugId ?? '',
+  url: file.url,
+  script_url: file.scriptUrl,
+  file_name: fileNameOf(file.scriptUrl),
+  release,
+  dist,
+  hash: file.hash,
+  script_hash: file.scriptHash ?? '',
+  size: file.size,
+  uploaded_at: now,
+})
+
+type Row = ReturnType<typeof toRow>
+
+/** One statement must not name a key twice: PostgreSQL refuses to update a row two times. */
+const withoutRepeats = (rows: Row[]): Row[] => [
+  ...new Map(rows.map((row) => [JSON.stringify([row.kind, row.debug_id, row.url, row.hash]), row])).values(),
+]
+
+const insertFiles = async (transaction: Transaction<Tables>, rows: Row[]): Promise<void> => {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
+    await transaction
+      .insertInto('artifact')
+      .values(rows.slice(start, start + ROWS_PER_INSERT))
+      .onConflict((conflict) =>
+        conflict.columns(['project_id', 'kind', 'debug_id', 'url', 'release', 'dist', 'hash']).doUpdateSet((row) => ({
+          uploaded_at: row.ref('excluded.uploaded_at'),
+          bundle_id: row.ref('excluded.bundle_id'),
+          script_hash: row.ref('excluded.script_hash'),
+        })),
+      )
+      .execute()
+}
+
+const addToProject = async (
+  transaction: Transaction<Tables>,
+  bundle: BundleRecord,
+  { projectId, now }: { projectId: number; now: number },
+): Promise<void> => {
+  const release = bundle.release ?? ''
+  const dist = bundle.dist ?? ''
+  const { id: bundleId } = await transaction
+    .insertInto('artifact_bundle')
+    .values({ project_id: projectId, checksum: bundle.checksum, release, dist, size: bundle.size, uploaded_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['project_id', 'checksum', 'release', 'dist']).doUpdateSet({ uploaded_at: now }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const rows = bundle.files.map((file) => toRow(file, { projectId, bundleId, release, dist, now }))
+  await insertFiles(transaction, withoutRepeats(rows))
+}
+
+export const sqlArtifactRecords = (db: MainDatabase, now: () => number): ArtifactRecords => {
+  const maps = (projectId: number) =>
+    db
+      .selectFrom('artifact')
+      .selectAll()
+      .where('project_id', '=', projectId)
+      .where('kind', '=', 'map')
+      .orderBy('uploaded_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(CANDIDATES)
+  return {
+    hasBundle: async ({ projectIds, checksum, release, dist }) => {
+      const found = await db
+        .selectFrom('artifact_bundle')
+        .select('project_id')
+        .where('project_id', 'in', [...projectIds])
+        .where('checksum', '=', checksum)
+        .where('release', '=', release ?? '')
+        .where('dist', '=', dist ?? '')
+        .execute()
+      return found.length === new Set(projectIds).size
+    },
+    addBundle: (bundle) =>
+      db.transaction().execute(async (transaction) => {
+        for (const projectId of bundle.projectIds) await addToProject(transaction, bundle, { projectId, now: now() })
+      }),
+    mapsByDebugId: async (projectId, debugId) =>
+      (await maps(projectId).where('debug_id', '=', debugId).execute()).map(toMap),
+    mapsByFileName: async (projectId, fileName) =>
+      (await maps(projectId).where('file_name', '=', fileName).execute()).map(toMap),
+    hasScript: async (projectId, debugId) => {
+      const found = await db
+        .selectFrom('artifact')
+        .select('id')
+        .where('project_id', '=', projectId)
+        .where('debug_id', '=', debugId)
+        .where('kind', '=', 'script')
+        .limit(1)
+        .executeTakeFirst()
+      return found !== undefined
+    },
+    indexState: async (hash) => {
+      const row = await db.selectFrom('map_index').selectAll().where('hash', '=', hash).executeTakeFirst()
+      if (!row) return undefined
+      return row.status === 'ready' ? { status: 'ready' } : { status: 'invalid', reason: row.reason }
+    },
+    setIndexState: async (hash, state) => {
+      const columns = { status: state.status, reason: state.status === 'invalid' ? state.reason : '' }
+      await db
+        .insertInto('map_index')
+        .values({ hash, ...columns })
+        .onConflict((conflict) => conflict.column('hash').doUpdateSet(columns))
+        .execute()
+    },
+  }
+}

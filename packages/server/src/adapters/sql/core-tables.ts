@@ -1,0 +1,67 @@
+import type { Generated } from 'kysely'
+
+export interface CoreTables {
+  organization: { id: Generated<number>; slug: string; name: string; created_at: number }
+  project: {
+    id: Generated<number>
+    organization_id: number
+    slug: string
+    name: string
+    platform: string
+    last_issue_number: Generated<number>
+    created_at: number
+  }
+  project_key: {
+    id: Generated<number>
+    project_id: number
+    public_key: string
+    name: string
+    active: number
+    created_at: number
+  }
+  account: { id: Generated<number>; email: string; name: string; password_hash: string | null; created_at: number }
+  membership: { account_id: number; organization_id: number; role: string }
+  session: { secret_hash: string; account_id: number; expires_at: number }
+  api_token: {
+    id: Generated<number>
+    secret_hash: string
+    organization_id: number
+    name: string
+    scopes: string
+    created_at: number
+    last_used_at: number | null
+  }
+  one_time_link: { secret_hash: string; purpose: string; account_id: number | null; expires_at: number }
+  setting: { name: string; value: string }
+  issue: {
+    id: Generated<number>
+    project_id: number
+    number: number
+    status: string
+    kind: string
+    title: string
+    culprit: string
+    level: string
+    metadata: string
+    event_count: number
+    user_count: number
+    first_seen: number
+    last_seen: number
+    first_release: string | null
+    last_release: string | null
+  }
+  issue_hash: { project_id: number; hash: string; variant: string; grouping_version: number; issue_id: number }
+  issue_user: { issue_id: number; user_key: string }
+  issue_tag: { issue_id: number; key: string; value: string; event_count: number }
+  event: {
+    id: Generated<number>
+    project_id: number
+    event_id: string
+    issue_id: number
+    happened_at: number
+    received_at: number
+    title: string
+    payload: Uint8Array
+  }
+  outcome: { project_id: number; hour: number; category: string; outcome: string; reason: string; quantity: number }
+}

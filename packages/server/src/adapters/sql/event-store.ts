@@ -1,0 +1,70 @@
+import type { EventPage, EventStore } from '../../ports/events.ts'
+import type { StoredEvent } from '../../stored-event.ts'
+import type { MainDatabase } from './database.ts'
+import { toStoredEvent } from './payload.ts'
+import { storeBatch } from './store-batch.ts'
+
+const cursorOf = (event: StoredEvent): string => `${event.happenedAt}:${event.id}`
+
+const readCursor = (cursor: string): { time: number; id: number } | undefined => {
+  const match = /^(\d{1,15}):(\d{1,15})$/.exec(cursor)
+  return match ? { time: Number(match[1]), id: Number(match[2]) } : undefined
+}
+
+export const sqlEventStore = (db: MainDatabase): EventStore => {
+  const ofIssue = (issueId: number) => db.selectFrom('event').selectAll().where('issue_id', '=', issueId)
+  const first = async (issueId: number, direction: 'asc' | 'desc'): Promise<StoredEvent | undefined> => {
+    const row = await ofIssue(issueId)
+      .orderBy('happened_at', direction)
+      .orderBy('id', direction)
+      .limit(1)
+      .executeTakeFirst()
+    return row && toStoredEvent(row)
+  }
+  const beside = async (event: StoredEvent, side: '<' | '>'): Promise<string | undefined> => {
+    const direction = side === '<' ? 'desc' : 'asc'
+    const row = await db
+      .selectFrom('event')
+      .select('event_id')
+      .where('issue_id', '=', event.issueId)
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('happened_at', 'id'), side, tuple(event.happenedAt, event.id)))
+      .orderBy('happened_at', direction)
+      .orderBy('id', direction)
+      .limit(1)
+      .executeTakeFirst()
+    return row?.event_id
+  }
+
+  return {
+    store: (events, outcomes) => db.transaction().execute((transaction) => storeBatch(transaction, events, outcomes)),
+    find: async (projectId, eventId) => {
+      const row = await db
+        .selectFrom('event')
+        .selectAll()
+        .where('project_id', '=', projectId)
+        .where('event_id', '=', eventId)
+        .executeTakeFirst()
+      return row && toStoredEvent(row)
+    },
+    newest: (issueId) => first(issueId, 'desc'),
+    oldest: (issueId) => first(issueId, 'asc'),
+    neighbours: async (event) => {
+      const [previous, next] = await Promise.all([beside(event, '<'), beside(event, '>')])
+      return { ...(previous === undefined ? {} : { previous }), ...(next === undefined ? {} : { next }) }
+    },
+    list: async (issueId, { limit, cursor }): Promise<EventPage> => {
+      const after = cursor === undefined ? undefined : readCursor(cursor)
+      let query = ofIssue(issueId)
+        .orderBy('happened_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+      if (after)
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('happened_at', 'id'), '<', tuple(after.time, after.id)),
+        )
+      const events = (await query.execute()).map(toStoredEvent)
+      const page = events.slice(0, limit)
+      return events.length > limit ? { events: page, next: cursorOf(page.at(-1)!) } : { events: page }
+    },
+  }
+}

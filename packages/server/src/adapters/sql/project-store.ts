@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { Organization, Project, ProjectKey, ProjectStore } from '../../ports/projects.ts'
+import type { MainDatabase } from './database.ts'
+import type { Tables } from './tables.ts'
+
+const toOrganization = (row: Selectable<Tables['organization']>): Organization => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  createdAt: row.created_at,
+})
+
+const toProject = (row: Selectable<Tables['project']>): Project => ({
+  id: row.id,
+  organizationId: row.organization_id,
+  slug: row.slug,
+  name: row.name,
+  platform: row.platform,
+  createdAt: row.created_at,
+})
+
+const toKey = (row: Selectable<Tables['project_key']>): ProjectKey => ({
+  id: row.id,
+  projectId: row.project_id,
+  publicKey: row.public_key,
+  name: row.name,
+  active: row.active === 1,
+  createdAt: row.created_at,
+})
+
+type Organizations = Pick<ProjectStore, 'organizations' | 'organization' | 'ensureOrganization'>
+type Projects = Pick<ProjectStore, 'projects' | 'project' | 'projectById' | 'create'>
+type Keys = Pick<ProjectStore, 'keys' | 'findKey'>
+
+const organizations = (db: MainDatabase, now: () => number): Organizations => {
+  const bySlug = async (slug: string): Promise<Organization | undefined> => {
+    const row = await db.selectFrom('organization').selectAll().where('slug', '=', slug).executeTakeFirst()
+    return row && toOrganization(row)
+  }
+  return {
+    organization: bySlug,
+    organizations: async () =>
+      (await db.selectFrom('organization').selectAll().orderBy('id').execute()).map(toOrganization),
+    ensureOrganization: async (slug, name = slug) => {
+      await db
+        .insertInto('organization')
+        .values({ slug, name, created_at: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      return (await bySlug(slug))!
+    },
+  }
+}
+
+const create =
+  (db: MainDatabase, now: () => number): ProjectStore['create'] =>
+  ({ organizationId, slug, name }) =>
+    db.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .insertInto('project')
+        .values({ organization_id: organizationId, slug, name, platform: 'javascript', created_at: now() })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      if (!row) return undefined
+      const publicKey = randomBytes(16).toString('hex')
+      await transaction
+        .insertInto('project_key')
+        .values({ project_id: row.id, public_key: publicKey, name: 'Default', active: 1, created_at: now() })
+        .execute()
+      return toProject(row)
+    })
+
+const projects = (db: MainDatabase, now: () => number): Projects => {
+  const all = () => db.selectFrom('project').selectAll()
+  return {
+    projects: async (organizationId) =>
+      (await all().where('organization_id', '=', organizationId).orderBy('slug').execute()).map(toProject),
+    project: async (organizationId, slug) => {
+      const row = await all().where('organization_id', '=', organizationId).where('slug', '=', slug).executeTakeFirst()
+      return row && toProject(row)
+    },
+    projectById: async (id) => {
+      const row = await all().where('id', '=', id).executeTakeFirst()
+      return row && toProject(row)
+    },
+    create: create(db, now),
+  }
+}
+
+const keys = (db: MainDatabase): Keys => {
+  const all = () => db.selectFrom('project_key').selectAll()
+  return {
+    keys: async (projectId) => (await all().where('project_id', '=', projectId).orderBy('id').execute()).map(toKey),
+    findKey: async (publicKey) => {
+      const row = await all().where('public_key', '=', publicKey).executeTakeFirst()
+      return row && toKey(row)
+    },
+  }
+}
+
+export const sqlProjectStore = (db: MainDatabase, now: () => number): ProjectStore => ({
+  ...organizations(db, now),
+  ...projects(db, now),
+  ...keys(db),
+})

@@ -1,0 +1,103 @@
+import { vValidator } from '@hono/valibot-validator'
+import { formatDsn } from '@foghorn/protocol'
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import * as v from 'valibot'
+import type { ActorOrganization } from '../accounts/actor.ts'
+import type { Project, ProjectKey, ProjectStore } from '../ports/projects.ts'
+import type { ApiEnv } from './api-env.ts'
+import { authorize } from './authorize.ts'
+import { invalidInput } from './invalid-input.ts'
+import { iso } from './issue-json.ts'
+import type { OrganizationJson, ProjectJson, ProjectKeyJson } from './shapes.ts'
+
+export interface ProjectDeps {
+  projects: ProjectStore
+  publicUrl: () => string
+}
+
+/** Part of addresses and of `org/project` on the command line. */
+export const Slug = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?!\d+$)[a-z\d][a-z\d_-]{0,49}$/,
+    'must be small letters, digits, dashes and underscores, not only digits, and at most 50',
+  ),
+)
+
+const NewProject = v.object({
+  slug: Slug,
+  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))),
+})
+
+/** The DSN of a key. Its host is where people reach the service. */
+export const dsnOf = (key: ProjectKey, publicUrl: string): string => {
+  const { protocol, host } = new URL(publicUrl)
+  return formatDsn({
+    protocol: protocol === 'https:' ? 'https' : 'http',
+    publicKey: key.publicKey,
+    host,
+    path: '',
+    projectId: String(key.projectId),
+  })
+}
+
+const projectJson = (project: Project): ProjectJson => ({
+  id: String(project.id),
+  slug: project.slug,
+  name: project.name,
+  platform: project.platform,
+  dateCreated: iso(project.createdAt),
+})
+
+const keyJson = (key: ProjectKey, publicUrl: string): ProjectKeyJson => ({
+  id: key.publicKey,
+  name: key.name,
+  public: key.publicKey,
+  dsn: { public: dsnOf(key, publicUrl) },
+  dateCreated: iso(key.createdAt),
+  isActive: key.active,
+})
+
+export const projectRoutes = ({ projects, publicUrl }: ProjectDeps) => {
+  const organizationJson = async ({ slug }: ActorOrganization, origin: string): Promise<OrganizationJson> => {
+    const found = (await projects.organization(slug))!
+    return {
+      id: String(found.id),
+      slug,
+      name: found.name,
+      dateCreated: iso(found.createdAt),
+      // Uploaders send everything that follows to these, so they are where the client already is.
+      links: { organizationUrl: origin, regionUrl: origin },
+    }
+  }
+  return new Hono<ApiEnv>()
+    .get('/organizations/', authorize('org:read'), async (c) => {
+      const { origin } = new URL(c.req.url)
+      return c.json(await Promise.all(c.var.actor!.organizations.map((one) => organizationJson(one, origin))))
+    })
+    .get('/organizations/:org/', authorize('org:read'), async (c) =>
+      c.json(await organizationJson(c.var.organization, new URL(c.req.url).origin)),
+    )
+    .get('/organizations/:org/projects/', authorize('project:read'), async (c) =>
+      c.json(
+        (await projects.projects(c.var.organization.id)).map((project) => ({ ...projectJson(project), team: null })),
+      ),
+    )
+    .post(
+      '/organizations/:org/projects/',
+      authorize('project:write'),
+      vValidator('json', NewProject, invalidInput),
+      async (c) => {
+        const { slug, name = slug } = c.req.valid('json')
+        const created = await projects.create({ organizationId: c.var.organization.id, slug, name })
+        if (!created)
+          throw new HTTPException(400, { message: `A project with the slug ${slug} exists already. Choose another.` })
+        return c.json(projectJson(created), 201)
+      },
+    )
+    .get('/projects/:org/:project/', authorize('project:read'), (c) => c.json(projectJson(c.var.project)))
+    .get('/projects/:org/:project/keys/', authorize('project:read'), async (c) =>
+      c.json((await projects.keys(c.var.project.id)).map((key) => keyJson(key, publicUrl()))),
+    )
+}

@@ -1,0 +1,137 @@
+import type { ArtifactFile, ArtifactRecords, BlobStore, BundleRecord } from '../ports/artifact-store.ts'
+import { chunkArea, chunkKey } from './blob-keys.ts'
+import { openChunkedFile } from './chunked-file.ts'
+import { UPLOAD_LIMITS } from './chunks.ts'
+import type { IndexMap } from './index-map.ts'
+import { pairFiles } from './pair-files.ts'
+import { ArchiveFault, openArchive, type Archive } from './read-archive.ts'
+import { readManifest, type ListedFile } from './read-manifest.ts'
+import { storeFile } from './stored-files.ts'
+import { createTurns } from './turns.ts'
+
+export interface AssembleRequest {
+  organizationId: number
+  projectIds: readonly number[]
+  /** SHA-1 of the bundle, hex. */
+  checksum: string
+  /** SHA-1 of its chunks, in order. */
+  chunks: readonly string[]
+  release: string | null
+  dist: string | null
+}
+
+/** The protocol's answer. `ok` means that everything is stored and every map that can be read is ready. */
+export interface AssembleAnswer {
+  state: 'not_found' | 'ok' | 'error'
+  missingChunks: string[]
+  detail: string | null
+}
+
+export interface AssembleDeps {
+  blobs: BlobStore
+  records: ArtifactRecords
+  indexMap: IndexMap
+  now: () => number
+}
+
+export type Assemble = (request: AssembleRequest) => Promise<AssembleAnswer>
+
+// Each has one unpacked file in memory.
+const ASSEMBLED_AT_ONCE = 2
+const DAY_MS = 24 * 60 * 60 * 1000
+
+const ok: AssembleAnswer = { state: 'ok', missingChunks: [], detail: null }
+const refused = (detail: string): AssembleAnswer => ({ state: 'error', missingChunks: [], detail })
+
+const findMissing = async ({ blobs }: AssembleDeps, { organizationId, chunks }: AssembleRequest): Promise<string[]> => {
+  const missing: string[] = []
+  for (const chunk of new Set(chunks)) if (!(await blobs.has(chunkKey(organizationId, chunk)))) missing.push(chunk)
+  return missing
+}
+
+const storeFiles = async (
+  blobs: BlobStore,
+  archive: Archive,
+  files: readonly ListedFile[],
+): Promise<ArtifactFile[]> => {
+  const hashes = new Map<ListedFile, { hash: string; size: number }>()
+  for (const file of files) {
+    const content = await archive.read(file.entry)
+    hashes.set(file, { hash: await storeFile(blobs, content), size: content.length })
+  }
+  const pairs = pairFiles(files)
+  return files.map((file) => {
+    const script = pairs.get(file)
+    const fallback = file.kind === 'map' ? file.url.replace(/\.map$/, '') : file.url
+    return {
+      kind: file.kind,
+      debugId: file.debugId ?? script?.debugId ?? null,
+      url: file.url,
+      scriptUrl: script?.url ?? fallback,
+      scriptHash: (script && hashes.get(script)?.hash) ?? null,
+      ...hashes.get(file)!,
+    }
+  })
+}
+
+const unpack = async (deps: AssembleDeps, request: AssembleRequest): Promise<BundleRecord> => {
+  const { organizationId, projectIds, checksum, release, dist } = request
+  const keys = request.chunks.map((chunk) => chunkKey(organizationId, chunk))
+  const file = await openChunkedFile(deps.blobs, keys)
+  if (file.size > UPLOAD_LIMITS.maxFileSize)
+    throw new ArchiveFault(`The bundle is larger than ${UPLOAD_LIMITS.maxFileSize} bytes.`)
+  if (file.checksum !== checksum)
+    throw new ArchiveFault('The chunks do not make up the file whose checksum was given. Upload it again.')
+  const archive = await openArchive(file)
+  try {
+    return {
+      projectIds,
+      checksum,
+      release,
+      dist,
+      size: file.size,
+      files: await storeFiles(deps.blobs, archive, await readManifest(archive)),
+    }
+  } finally {
+    archive.close()
+  }
+}
+
+const indexMaps = async (indexMap: IndexMap, files: readonly ArtifactFile[]): Promise<void> => {
+  await Promise.all(files.filter((file) => file.kind === 'map').map(indexMap))
+}
+
+const assemble = async (deps: AssembleDeps, request: AssembleRequest): Promise<AssembleAnswer> => {
+  if (await deps.records.hasBundle(request)) return ok
+  const missingChunks = await findMissing(deps, request)
+  if (missingChunks.length > 0) return { state: 'not_found', missingChunks, detail: null }
+  try {
+    const bundle = await unpack(deps, request)
+    await deps.records.addBundle(bundle)
+    await indexMaps(deps.indexMap, bundle.files)
+    return ok
+  } catch (error) {
+    if (error instanceof ArchiveFault) return refused(error.message)
+    throw error
+  }
+}
+
+/**
+ * Puts uploaded chunks together and stores what they hold. Answers when that is done; asking again is free. The same
+ * request twice at a time is carried out once.
+ */
+export const createAssemble = (deps: AssembleDeps): Assemble => {
+  const underWay = new Map<string, Promise<AssembleAnswer>>()
+  const inTurn = createTurns(ASSEMBLED_AT_ONCE)
+  return async (request) => {
+    const key = JSON.stringify(request)
+    const begun = underWay.get(key)
+    if (begun) return begun
+    const answer = inTurn(() => assemble(deps, request)).finally(() => underWay.delete(key))
+    underWay.set(key, answer)
+    const { state } = await answer
+    // Chunks outlive their assembly: another upload may count on the same ones at this moment.
+    if (state === 'ok') await deps.blobs.deleteOlder(chunkArea(request.organizationId), deps.now() - DAY_MS)
+    return answer
+  }
+}

@@ -1,0 +1,95 @@
+import type { MapIndex, RawFrame, UnresolvedReason } from '@foghorn/symbolicate'
+import type { FindMap, MapAnswer, MapQuery } from '../ingest/symbolicate.ts'
+import type { ArtifactRecords, MapRecord } from '../ports/artifact-store.ts'
+import { indexKey } from './blob-keys.ts'
+import type { IndexMap } from './index-map.ts'
+import type { OpenIndexes } from './open-indexes.ts'
+import { rankMaps } from './rank-maps.ts'
+import { fileName, urlPath } from './url-path.ts'
+
+export interface MapFinderDeps {
+  records: ArtifactRecords
+  indexMap: IndexMap
+  indexes: OpenIndexes
+}
+
+// Positions that a map of the same build would have.
+const MISSES: ReadonlySet<string> = new Set([
+  'line-not-mapped',
+  'column-before-first',
+  'position-outside',
+] satisfies UnresolvedReason[])
+
+const TRIED_AT_MOST = 5
+
+const isHit = (index: MapIndex, { lineno, colno }: RawFrame): boolean => {
+  if (lineno === undefined || colno === undefined) return true
+  const found = index.lookup({ line: lineno, column: colno })
+  return found.status === 'resolved' || !MISSES.has(found.reason)
+}
+
+/** Images name scripts with the address that frames have; some clients keep the query there and not here. */
+const debugIdOf = ({ images }: MapQuery, url: string): string | undefined => {
+  const exact = images.find((image) => image.code_file === url)
+  return (exact ?? images.find((image) => urlPath(image.code_file) === urlPath(url)))?.debug_id
+}
+
+const noArtifact = (detail: string): MapAnswer => ({ reason: 'no-artifact', detail })
+
+export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): FindMap => {
+  const open = async (
+    map: MapRecord,
+  ): Promise<MapIndex | { reason: 'map-invalid' | 'index-damaged'; detail: string }> => {
+    const state = await indexMap(map)
+    if (state.status === 'invalid') return { reason: 'map-invalid', detail: `${map.url}: ${state.reason}` }
+    const index = await indexes.open(indexKey(map))
+    return index ?? { reason: 'index-damaged', detail: `The index of ${map.url} cannot be read.` }
+  }
+
+  const byDebugId = async ({ projectId }: MapQuery, debugId: string): Promise<MapAnswer> => {
+    const [map] = await records.mapsByDebugId(projectId, debugId)
+    if (!map) {
+      const scriptIsThere = await records.hasScript(projectId, debugId)
+      return noArtifact(
+        scriptIsThere
+          ? `The script with debug ID ${debugId} was uploaded without its source map.`
+          : `Nothing with debug ID ${debugId} was uploaded to this project.`,
+      )
+    }
+    const index = await open(map)
+    return 'reason' in index ? index : { index, by: 'debug-id' }
+  }
+
+  const byPlace = async (query: MapQuery, frame: RawFrame, url: string): Promise<MapAnswer> => {
+    const name = fileName(urlPath(url))
+    const maps = name === '' ? [] : await records.mapsByFileName(query.projectId, name)
+    if (maps.length === 0)
+      return noArtifact(`The script has no debug ID, and no map of a script named ${name} was uploaded.`)
+    const ranked = rankMaps(maps, { url, ...query })
+    let first: MapAnswer | undefined
+    for (const { map, by } of ranked.slice(0, TRIED_AT_MOST)) {
+      const index = await open(map)
+      const answer: MapAnswer = 'reason' in index ? index : { index, by }
+      if ('index' in answer && isHit(answer.index, frame)) return answer
+      first ??= answer
+    }
+    const [nearest] = maps
+    return (
+      first ??
+      noArtifact(
+        `The script has no debug ID. The nearest upload is ${nearest!.scriptUrl} of release ${nearest!.release ?? '(none)'}; ` +
+          `the event has release ${query.release ?? '(none)'}.`,
+      )
+    )
+  }
+
+  return async (query, frame) => {
+    const url = frame.filename ?? ''
+    const debugId = debugIdOf(query, url)
+    if (debugId === undefined) return byPlace(query, frame, url)
+    const answer = await byDebugId(query, debugId)
+    if ('index' in answer || answer.reason !== 'no-artifact') return answer
+    const otherwise = await byPlace(query, frame, url)
+    return 'index' in otherwise ? otherwise : answer
+  }
+}

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads'
+import type { Config } from './config.ts'
+
+export type DigestThreadData = Pick<Config, 'data' | 'logFormat'>
+
+export interface DigestThread {
+  /** Tells the thread that the inbox has something. */
+  wake(): void
+  /** Lets the thread finish the batch that it has begun. */
+  stop(): Promise<void>
+}
+
+const RESTART_AFTER_MS = 500
+
+/** Keeps a digest thread alive: one that dies is replaced, and what it was at is tried again. */
+export const startDigestThread = (data: DigestThreadData, onDeath: (error: unknown) => void): DigestThread => {
+  let worker: Worker
+  let isStopping = false
+  let finished: () => void = () => undefined
+  const done = new Promise<void>((resolve) => (finished = resolve))
+
+  const start = (): void => {
+    let cause: unknown
+    worker = new Worker(new URL('./digest-worker.js', import.meta.url), { workerData: data })
+    worker.on('error', (error) => (cause = error))
+    worker.on('exit', (code) => {
+      if (isStopping) return finished()
+      onDeath(cause ?? new Error(`The digest thread ended with code ${code}.`))
+      setTimeout(() => (isStopping ? finished() : start()), RESTART_AFTER_MS)
+    })
+  }
+  start()
+
+  return {
+    wake: () => worker.postMessage('wake'),
+    stop: () => {
+      isStopping = true
+      worker.postMessage('stop')
+      return done
+    },
+  }
+}

@@ -1,0 +1,54 @@
+// The event on its way through digest: each stage takes exactly what the one before gives.
+import type { EventPayload, Level } from '@foghorn/protocol'
+import type { ResolvedFrame } from '@foghorn/symbolicate'
+
+/** `error` has an exception; `default` is a message. */
+export type EventKind = 'error' | 'default'
+
+export interface NormalisedEvent {
+  projectId: number
+  eventId: string
+  /** Milliseconds since 1970, corrected for the client's clock. */
+  happenedAt: number
+  receivedAt: number
+  kind: EventKind
+  /** How often it happened: clients send repeats as one event with a count. */
+  times: number
+  payload: EventPayload & { level: Level; environment: string }
+}
+
+declare const scrubbed: unique symbol
+
+/** Nothing unscrubbed passes beyond this type. */
+export type ScrubbedEvent = NormalisedEvent & { readonly [scrubbed]: true }
+
+export interface SymbolicatedEvent extends ScrubbedEvent {
+  /** For each exception of the payload its resolved frames, in the order in which they were sent. */
+  stacks: ResolvedFrame[][]
+}
+
+/** One way to recognise an issue. Events whose keys share a hash belong together. */
+export interface GroupingKey {
+  /** What the key is made of: `custom` the client's fingerprint, `frames` original frames, `message` type and message. */
+  variant: 'custom' | 'frames' | 'message'
+  hash: string
+  /** The parts that were hashed, for people. */
+  parts: string[]
+}
+
+export interface Grouping {
+  version: number
+  keys: GroupingKey[]
+}
+
+/** What a list shows of an event. */
+export interface Headline {
+  title: string
+  culprit: string
+  metadata: { type?: string; value?: string; filename?: string; function?: string }
+}
+
+export interface GroupedEvent extends SymbolicatedEvent {
+  grouping: Grouping
+  headline: Headline
+}

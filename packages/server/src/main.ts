@@ -1,0 +1,104 @@
+// The composition root: configuration in, adapters chosen, listening.
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { serve as listen, type ServerType } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { createLogIn } from './accounts/log-in.ts'
+import { createLink } from './accounts/one-time-link.ts'
+import { sqliteInbox } from './adapters/sqlite/inbox.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { startDigestThread, type DigestThread } from './digest-thread.ts'
+import { createLog, type Logger } from './log.ts'
+import { readAssets, type Asset } from './pages/assets.ts'
+import { rememberUrl } from './public-url.ts'
+import type { Inbox } from './ports/inbox.ts'
+import { inboxFile, openStores, type Stores } from './stores.ts'
+
+export interface Service {
+  /** Where people and browsers reach it. */
+  url: string
+  /** The address of the page that makes the first account; absent once there is one. */
+  setupUrl?: string
+  /** Takes no more requests, finishes what it has begun, closes the stores. */
+  close(): Promise<void>
+}
+
+const assetsOf = (packageName: string): ReadonlyMap<string, Asset> => {
+  const manifest = createRequire(import.meta.url).resolve(`${packageName}/package.json`)
+  return readAssets(join(dirname(manifest), 'dist'))
+}
+
+const createSetupUrl = async (stores: Stores, url: string): Promise<string | undefined> => {
+  if ((await stores.accounts.count()) > 0) return undefined
+  const secret = await createLink(stores.accounts, { purpose: 'setup', accountId: null }, Date.now())
+  return `${url}/setup?token=${secret}`
+}
+
+const startListening = (fetch: Parameters<typeof listen>[0]['fetch'], config: Config): Promise<ServerType> =>
+  new Promise((resolve, reject) => {
+    const server = listen({ fetch, port: config.port, hostname: config.host }, () => resolve(server))
+    server.once('error', reject)
+  })
+
+const portOf = (server: ServerType): number => (server.address() as AddressInfo).port
+
+const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host)
+
+interface Running {
+  server: ServerType
+  thread: DigestThread
+  inbox: Inbox
+  stores: Stores
+}
+
+const shutDown = async ({ server, thread, inbox, stores }: Running): Promise<void> => {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    // Idle keep-alive connections would hold the service open; those with a request under way finish it.
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+  await inbox.close()
+  await thread.stop()
+  await stores.close()
+}
+
+const warnOfRuntime = (log: Logger): void => {
+  if (Number(process.versions.node.split('.')[0]) < 22)
+    log.warn(
+      `Node ${process.versions.node} gets no more security fixes. Foghorn refuses Brotli because of it; use Node 22.23.4 or newer.`,
+    )
+}
+
+/** Starts the service. Rejects when the address is taken or the data folder cannot be used. */
+export const serve = async (config: Config): Promise<Service> => {
+  const log = createLog(config.logFormat)
+  warnOfRuntime(log)
+  const stores = await openStores(config.data)
+  const onFailure = (error: unknown): void => log.error({ err: error }, 'request failed')
+  const thread = startDigestThread(config, (error) =>
+    log.error({ err: error }, 'the digest thread died and is started again'),
+  )
+  const inbox = sqliteInbox(inboxFile(config.data), thread.wake)
+  let url = ''
+  const app = createApp({
+    ...stores,
+    inbox,
+    logIn: createLogIn(stores.accounts, Date.now),
+    dashboard: assetsOf('@foghorn/dashboard'),
+    sdk: assetsOf('@foghorn/browser'),
+    publicUrl: () => url,
+    now: Date.now,
+    onFailure,
+    checkStores: stores.check,
+  })
+  const server = await startListening(app.fetch, config)
+  url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
+  await rememberUrl(stores.settings, url)
+  const setupUrl = await createSetupUrl(stores, url)
+  return {
+    url,
+    ...(setupUrl === undefined ? {} : { setupUrl }),
+    close: () => shutDown({ server, thread, inbox, stores }),
+  }
+}

@@ -1,0 +1,41 @@
+import type { GroupedEvent } from '../event.ts'
+import type { StoredEvent } from '../stored-event.ts'
+
+/** What became of so many items of one category: stored, or not and why. */
+export interface Outcome {
+  projectId: number
+  /** Milliseconds since 1970; counted by hour. */
+  at: number
+  category: string
+  outcome: 'accepted' | 'filtered' | 'limited' | 'duplicate' | 'failed' | 'discarded' | 'unsupported'
+  reason: string
+  quantity: number
+}
+
+export interface IssueReference {
+  id: number
+  projectId: number
+  shortId: string
+}
+
+export type StoreResult =
+  | { status: 'stored'; change: 'new' | 'seen' | 'regressed'; issue: IssueReference }
+  | { status: 'duplicate' }
+
+export interface EventPage {
+  events: StoredEvent[]
+  /** Cursor of the following page; absent on the last one. */
+  next?: string
+}
+
+export interface EventStore {
+  /** Stores a batch and counts what became of everything, in one transaction. Results are in the order of the events. */
+  store(events: readonly GroupedEvent[], outcomes: readonly Outcome[]): Promise<StoreResult[]>
+  find(projectId: number, eventId: string): Promise<StoredEvent | undefined>
+  newest(issueId: number): Promise<StoredEvent | undefined>
+  oldest(issueId: number): Promise<StoredEvent | undefined>
+  /** Event IDs before and after this one within its issue, by time. */
+  neighbours(event: StoredEvent): Promise<{ previous?: string; next?: string }>
+  /** Newest first. */
+  list(issueId: number, page: { limit: number; cursor?: string }): Promise<EventPage>
+}

@@ -1,0 +1,40 @@
+/** A request that was accepted: an envelope as it came, decompressed. */
+export interface AcceptedRequest {
+  projectId: number
+  /** Milliseconds since 1970. */
+  receivedAt: number
+  remoteAddress: string
+  userAgent: string
+  /** The envelope's bytes. */
+  body: Uint8Array
+}
+
+export interface InboxItem extends AcceptedRequest {
+  id: number
+  /** How often a digest of this item was begun, this time included. */
+  attempts: number
+}
+
+/** The door side. */
+export interface Inbox {
+  /** Resolves once the request is on disk and will survive the loss of power. Rejects when it could not be written. */
+  add(request: AcceptedRequest): Promise<void>
+  /** Resolves once everything added so far is on disk, then closes. */
+  close(): Promise<void>
+}
+
+/** The worker's side. One worker reads at a time. */
+export interface InboxReader {
+  /**
+   * The oldest items that are due, each counted as attempted before it is handed out, so that an item that kills the
+   * worker is noticed. An item that was attempted before comes alone.
+   */
+  claim(limit: number, now: number): InboxItem[]
+  /** Forgets items that are stored. */
+  remove(ids: readonly number[]): void
+  /** Leaves the item alone until then. */
+  postpone(id: number, until: number): void
+  /** Sets an item aside for good, with the reason; it is kept for people to look at. */
+  bury(id: number, reason: string): void
+  close(): void
+}

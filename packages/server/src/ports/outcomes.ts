@@ -1,0 +1,11 @@
+import type { Outcome } from './events.ts'
+
+export interface CountedOutcome extends Pick<Outcome, 'category' | 'outcome' | 'reason' | 'quantity'> {
+  /** Start of the hour, in milliseconds since 1970. */
+  hour: number
+}
+
+/** What became of everything that came in; it is written with the events. */
+export interface OutcomeStore {
+  list(projectId: number): Promise<CountedOutcome[]>
+}

@@ -1,0 +1,39 @@
+export interface Organization {
+  id: number
+  slug: string
+  name: string
+  createdAt: number
+}
+
+export interface Project {
+  id: number
+  organizationId: number
+  slug: string
+  name: string
+  platform: string
+  createdAt: number
+}
+
+export interface ProjectKey {
+  id: number
+  projectId: number
+  /** 32 hex digits; not a secret: it may only write events. */
+  publicKey: string
+  name: string
+  active: boolean
+  createdAt: number
+}
+
+export interface ProjectStore {
+  organizations(): Promise<Organization[]>
+  organization(slug: string): Promise<Organization | undefined>
+  /** Finds the organization or makes it. */
+  ensureOrganization(slug: string, name?: string): Promise<Organization>
+  projects(organizationId: number): Promise<Project[]>
+  project(organizationId: number, slug: string): Promise<Project | undefined>
+  projectById(id: number): Promise<Project | undefined>
+  /** Makes a project with its first key; undefined when the organization has one of that slug. */
+  create(project: { organizationId: number; slug: string; name: string }): Promise<Project | undefined>
+  keys(projectId: number): Promise<ProjectKey[]>
+  findKey(publicKey: string): Promise<ProjectKey | undefined>
+}

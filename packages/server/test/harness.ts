@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLogIn } from '../src/accounts/log-in.ts'
+import { createLink } from '../src/accounts/one-time-link.ts'
+import { hashSecret, newSecret } from '../src/accounts/secret.ts'
+import { SCOPES } from '../src/accounts/scopes.ts'
+import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
+import { createApp } from '../src/app.ts'
+import type { GroupedEvent } from '../src/event.ts'
+import { drain } from '../src/ingest/drain.ts'
+import { notifying } from '../src/ingest/notify.ts'
+import type { FindMap } from '../src/ingest/symbolicate.ts'
+import type { Asset } from '../src/pages/assets.ts'
+import { inboxFile, openStores } from '../src/stores.ts'
+
+export const ORIGIN = 'http://foghorn.test'
+export const NOON = Date.parse('2026-11-21T12:00:00Z')
+
+export const asset = (text: string, type = 'text/javascript; charset=utf-8'): Asset => ({
+  body: Buffer.from(text),
+  type,
+  etag: `"${text.length}"`,
+})
+
+/** A whole service in this process over real stores in a folder of its own; digest runs when the test says so. */
+export const startService = async (options: { findMap?: FindMap } = {}) => {
+  const data = mkdtempSync(join(tmpdir(), 'foghorn-test-'))
+  const stores = await openStores(data)
+  const clock = { now: NOON }
+  const now = (): number => clock.now
+  const inbox = sqliteInbox(inboxFile(data), () => undefined)
+  const reader = sqliteInboxReader(inboxFile(data))
+  const told: { what: string; event: GroupedEvent; shortId: string }[] = []
+  const failures: { error: unknown; buried: boolean }[] = []
+  const app = createApp({
+    ...stores,
+    inbox,
+    logIn: createLogIn(stores.accounts, now),
+    dashboard: new Map([
+      ['/index.html', asset('<!doctype html>', 'text/html; charset=utf-8')],
+      ['/assets/app-1.js', asset('app()')],
+    ]),
+    sdk: new Map([['/foghorn.min.js', asset('var Foghorn={init(){}}')]]),
+    publicUrl: () => ORIGIN,
+    now,
+    onFailure: (error) => failures.push({ error, buried: false }),
+    checkStores: stores.check,
+  })
+  const drainDeps = {
+    inbox: reader,
+    findMap: options.findMap ?? stores.findMap,
+    events: stores.events,
+    notify: notifying({
+      issueAppeared: (event, shortId) => told.push({ what: 'new', event, shortId }),
+      issueRegressed: (event, shortId) => told.push({ what: 'regressed', event, shortId }),
+    }),
+    now,
+    onFailure: (_item: unknown, error: unknown, buried: boolean) => failures.push({ error, buried }),
+  }
+
+  const organization = await stores.projects.ensureOrganization('acme', 'Acme')
+  const project = (await stores.projects.create({ organizationId: organization.id, slug: 'shop', name: 'Shop' }))!
+  const [key] = await stores.projects.keys(project.id)
+
+  const createToken = async (org: string, scopes: readonly string[] = SCOPES): Promise<string> => {
+    const token = newSecret('fgh_')
+    const { id } = await stores.projects.ensureOrganization(org)
+    await stores.accounts.addToken({
+      secretHash: hashSecret(token),
+      organizationId: id,
+      name: 'test',
+      scopes: [...scopes],
+    })
+    return token
+  }
+  const token = await createToken('acme')
+
+  const request = (path: string, init: RequestInit = {}): Promise<Response> =>
+    Promise.resolve(app.request(`${ORIGIN}${path}`, init))
+  const envelopePath = `/api/${project.id}/envelope/?sentry_version=7&sentry_key=${key!.publicKey}`
+
+  return {
+    data,
+    clock,
+    stores,
+    app,
+    project,
+    publicKey: key!.publicKey,
+    token,
+    told,
+    failures,
+    envelopePath,
+    request,
+    createToken,
+    setupLink: () => createLink(stores.accounts, { purpose: 'setup', accountId: null }, now()),
+    post: (path: string, body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}) =>
+      request(path, { method: 'POST', body, headers }),
+    read: (path: string, bearer = token) => request(path, { headers: { authorization: `Bearer ${bearer}` } }),
+    /** Digests until the inbox has nothing that is due. */
+    digest: async () => {
+      while (await drain(drainDeps));
+    },
+    drainDeps,
+    close: async () => {
+      await inbox.close()
+      reader.close()
+      await stores.close()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestService = Awaited<ReturnType<typeof startService>>
+
+let lastId = 0
+export const newEventId = (): string => (lastId += 1).toString(16).padStart(32, '0')
+
+export interface TestEvent {
+  event_id?: string
+  [field: string]: unknown
+}
+
+/** An envelope of one event, as an SDK writes it. */
+export const envelope = (event: TestEvent, headers: Record<string, unknown> = {}): string =>
+  [JSON.stringify({ event_id: event.event_id, ...headers }), '{"type":"event"}', JSON.stringify(event)].join('\n')
+
+/** An uncaught error with one frame in a minified script. */
+export const errorEvent = (fields: TestEvent = {}): TestEvent & { event_id: string } => ({
+  event_id: newEventId(),
+  timestamp: NOON / 1000,
+  platform: 'javascript',
+  exception: {
+    values: [
+      {
+        type: 'TypeError',
+        value: "Cannot read properties of undefined (reading 'price')",
+        mechanism: { type: 'onerror', handled: false },
+        stacktrace: {
+          frames: [{ filename: 'https://shop.test/assets/app.js', function: 'n', lineno: 1, colno: 20, in_app: true }],
+        },
+      },
+    ],
+  },
+  ...fields,
+})

@@ -1,0 +1,27 @@
+// Everything: install and build what is missing, then types and lint, unit and integration tests, real browsers, sizes.
+import { build } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { main, root, tool } from './run.mjs'
+
+const isLong = process.argv.includes('--long')
+
+const stage = async (title, work) => {
+  const start = Date.now()
+  console.log(`\n=== ${title}`)
+  await work()
+  console.log(`=== ${title}: ${Math.round((Date.now() - start) / 1000)} s`)
+}
+
+await main(async () => {
+  await stage('install', ensureInstalled)
+  await stage('build', build)
+  const { check } = await import('./check.mjs')
+  await stage('types, lint, format', check)
+  const { ensureChromium } = await import('./browsers.mjs')
+  const chromium = await ensureChromium()
+  const env = { ...process.env, FOGHORN_CHROMIUM: chromium, ...(isLong && { FOGHORN_LONG: '1' }) }
+  const { checkSizes } = await import('./size.mjs')
+  await stage('sizes', checkSizes)
+  await stage('unit and integration tests', () => tool('vitest', ['run'], { env }))
+  await stage('end to end, in real browsers', () => tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }))
+})
