@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import type { AcceptedRequest, Inbox, InboxReader } from '../../src/ports/inbox.ts'
+import { NOON } from '../harness.ts'
+
+export interface InboxUnderTest {
+  inbox: Inbox
+  reader: InboxReader
+  /** What another reader sees, opened after everything so far. */
+  reopen: () => InboxReader
+  commits: () => number
+}
+
+const request = (name: string): AcceptedRequest => ({
+  projectId: 7,
+  receivedAt: NOON,
+  remoteAddress: '203.0.113.9',
+  userAgent: 'agent',
+  body: new TextEncoder().encode(name),
+})
+
+const namesOf = (items: readonly { body: Uint8Array }[]): string[] =>
+  items.map(({ body }) => new TextDecoder().decode(body))
+
+/** What every inbox must do. */
+export const inboxContract = (adapter: string, open: () => Promise<InboxUnderTest>): void => {
+  describe(adapter, () => {
+    test('hands out what was added, in order, as it was, and keeps it until it is removed', async () => {
+      const { inbox, reader, reopen } = await open()
+      await Promise.all(['a', 'b', 'c'].map((name) => inbox.add(request(name))))
+      const items = reader.claim(2, NOON)
+      expect(items.map(({ id, ...rest }) => ({ ...rest, isNumbered: id > 0, body: [...rest.body] }))).toEqual(
+        ['a', 'b'].map((name) => ({ ...request(name), body: [...request(name).body], attempts: 1, isNumbered: true })),
+      )
+      reader.remove([items[0]!.id])
+      const other = reopen()
+      expect(namesOf(other.claim(10, NOON))).toEqual(['b'])
+      other.close()
+    })
+
+    test('commits what arrives together at once, and tells that something is there', async () => {
+      const { inbox, commits } = await open()
+      await Promise.all(Array.from({ length: 100 }, (_, index) => inbox.add(request(String(index)))))
+      expect(commits()).toBe(1)
+    })
+
+    test('gives an item that was attempted before alone', async () => {
+      const { inbox, reader } = await open()
+      for (const name of ['a', 'b', 'c']) await inbox.add(request(name))
+      reader.claim(1, NOON)
+      expect(namesOf(reader.claim(10, NOON))).toEqual(['a'])
+      reader.remove([reader.claim(10, NOON)[0]!.id])
+      expect(namesOf(reader.claim(10, NOON))).toEqual(['b', 'c'])
+    })
+
+    test('leaves a postponed item alone until its time', async () => {
+      const { inbox, reader } = await open()
+      await inbox.add(request('a'))
+      const [item] = reader.claim(10, NOON)
+      reader.postpone(item!.id, NOON + 1000)
+      expect(reader.claim(10, NOON + 999)).toEqual([])
+      expect(reader.claim(10, NOON + 1000)).toMatchObject([{ attempts: 2 }])
+    })
+
+    test('forgets a buried item, and never gives its ID to another', async () => {
+      const { inbox, reader } = await open()
+      await inbox.add(request('a'))
+      const [item] = reader.claim(10, NOON)
+      reader.bury(item!.id, 'unreadable')
+      await inbox.add(request('b'))
+      const [next] = reader.claim(10, NOON)
+      expect(namesOf([next!])).toEqual(['b'])
+      expect(next!.id).toBeGreaterThan(item!.id)
+    })
+
+    test('has everything on disk when it is closed', async () => {
+      const { inbox, reopen } = await open()
+      const added = inbox.add(request('last'))
+      await inbox.close()
+      await added
+      expect(namesOf(reopen().claim(10, NOON))).toEqual(['last'])
+    })
+  })
+}

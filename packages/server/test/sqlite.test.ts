@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
+import { inboxFile, openStores } from '../src/stores.ts'
+import { eventStoreContract } from './contracts/event-store.ts'
+import { inboxContract } from './contracts/inbox.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const clean of cleanups.splice(0).toReversed()) await clean()
+})
+
+const folder = (): string => {
+  const path = mkdtempSync(join(tmpdir(), 'foghorn-contract-'))
+  cleanups.push(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+eventStoreContract('SQLite', async () => {
+  const stores = await openStores(folder())
+  cleanups.push(() => stores.close())
+  const { id } = await stores.projects.ensureOrganization('acme')
+  const project = await stores.projects.create({ organizationId: id, slug: 'shop', name: 'Shop' })
+  return { ...stores, projectId: project!.id }
+})
+
+inboxContract('the SQLite inbox', async () => {
+  const file = inboxFile(folder())
+  let commits = 0
+  return {
+    inbox: sqliteInbox(file, () => (commits += 1)),
+    reader: sqliteInboxReader(file),
+    reopen: () => sqliteInboxReader(file),
+    commits: () => commits,
+  }
+})
