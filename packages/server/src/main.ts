@@ -1,7 +1,8 @@
 // The composition root: configuration in, adapters chosen, listening.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { serve as listen, type ServerType } from '@hono/node-server'
+import type { Server } from 'node:http'
+import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { createLogIn } from './accounts/log-in.ts'
 import { createLink } from './accounts/one-time-link.ts'
@@ -35,29 +36,38 @@ const createSetupUrl = async (stores: Stores, url: string): Promise<string | und
   return `${url}/setup?token=${secret}`
 }
 
-const startListening = (fetch: Parameters<typeof listen>[0]['fetch'], config: Config): Promise<ServerType> =>
+const startListening = (fetch: Parameters<typeof listen>[0]['fetch'], config: Config): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = listen({ fetch, port: config.port, hostname: config.host }, () => resolve(server))
+    const server = listen({ fetch, port: config.port, hostname: config.host }, () => resolve(server)) as Server
     server.once('error', reject)
   })
 
-const portOf = (server: ServerType): number => (server.address() as AddressInfo).port
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
 
 const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
 interface Running {
-  server: ServerType
+  server: Server
   thread: DigestThread
   inbox: Inbox
   stores: Stores
 }
 
-const shutDown = async ({ server, thread, inbox, stores }: Running): Promise<void> => {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    // Idle keep-alive connections would hold the service open; those with a request under way finish it.
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+const CLOSING_GRACE_MS = 3000
+
+/** Lets requests under way finish. Browsers keep connections open on which nothing was ever asked: those end with the grace. */
+const stopListening = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), CLOSING_GRACE_MS)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
   })
+
+const shutDown = async ({ server, thread, inbox, stores }: Running): Promise<void> => {
+  await stopListening(server)
   await inbox.close()
   await thread.stop()
   await stores.close()

@@ -98,7 +98,7 @@ const unpack = async (deps: AssembleDeps, request: AssembleRequest): Promise<Bun
 }
 
 const indexMaps = async (indexMap: IndexMap, files: readonly ArtifactFile[]): Promise<void> => {
-  await Promise.all(files.filter((file) => file.kind === 'map').map(indexMap))
+  await Promise.all(files.filter((file) => file.kind === 'map').map((map) => indexMap(map)))
 }
 
 const assemble = async (deps: AssembleDeps, request: AssembleRequest): Promise<AssembleAnswer> => {

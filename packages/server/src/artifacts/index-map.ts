@@ -16,7 +16,7 @@ export interface IndexDeps {
 }
 
 /** Makes the index of a map unless it is there. Gives the reason when the map cannot be read. */
-export type IndexMap = (map: MapContent) => Promise<IndexState>
+export type IndexMap = (map: MapContent, options?: { isDamaged: boolean }) => Promise<IndexState>
 
 const invalid = (reason: string): IndexState => ({ status: 'invalid', reason })
 
@@ -26,7 +26,11 @@ const buildAndStore = async ({ blobs, records, build }: IndexDeps, map: MapConte
   const script = map.scriptHash === null ? undefined : await readStoredFile(blobs, map.scriptHash)
   const built = await build(content, script ? { script } : {})
   const key = indexKey(map)
-  if (built.ok) await blobs.put(key, built.index)
+  if (built.ok) {
+    // What is there cannot be read, or this would not be asked for; put keeps what is there.
+    await blobs.delete(key)
+    await blobs.put(key, built.index)
+  }
   const state: IndexState = built.ok ? { status: 'ready' } : invalid(built.reason)
   await records.setIndexState(key.hash, state)
   return state
@@ -36,14 +40,19 @@ const buildAndStore = async ({ blobs, records, build }: IndexDeps, map: MapConte
 export const createIndexMap = (deps: IndexDeps): IndexMap => {
   const underWay = new Map<string, Promise<IndexState>>()
   const inTurn = createTurns(INDEXED_AT_ONCE)
-  return async (map) => {
+  const findReady = async (map: MapContent): Promise<IndexState | undefined> => {
     const key = indexKey(map)
     const known = await deps.records.indexState(key.hash)
-    if (known?.status === 'invalid' || (known && (await deps.blobs.has(key)))) return known
-    const begun = underWay.get(key.hash)
+    return known?.status === 'invalid' || (known && (await deps.blobs.has(key))) ? known : undefined
+  }
+  return async (map, { isDamaged } = { isDamaged: false }) => {
+    const ready = isDamaged ? undefined : await findReady(map)
+    if (ready) return ready
+    const { hash } = indexKey(map)
+    const begun = underWay.get(hash)
     if (begun) return begun
-    const building = inTurn(() => buildAndStore(deps, map)).finally(() => underWay.delete(key.hash))
-    underWay.set(key.hash, building)
+    const building = inTurn(() => buildAndStore(deps, map)).finally(() => underWay.delete(hash))
+    underWay.set(hash, building)
     return building
   }
 }

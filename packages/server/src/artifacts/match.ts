@@ -34,16 +34,22 @@ const debugIdOf = ({ images }: MapQuery, url: string): string | undefined => {
   return (exact ?? images.find((image) => urlPath(image.code_file) === urlPath(url)))?.debug_id
 }
 
+interface MapFault {
+  reason: 'map-invalid' | 'index-damaged'
+  detail: string
+}
+
 const noArtifact = (detail: string): MapAnswer => ({ reason: 'no-artifact', detail })
 
 export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): FindMap => {
-  const open = async (
-    map: MapRecord,
-  ): Promise<MapIndex | { reason: 'map-invalid' | 'index-damaged'; detail: string }> => {
+  const open = async (map: MapRecord): Promise<MapIndex | MapFault> => {
     const state = await indexMap(map)
     if (state.status === 'invalid') return { reason: 'map-invalid', detail: `${map.url}: ${state.reason}` }
     const index = await indexes.open(indexKey(map))
-    return index ?? { reason: 'index-damaged', detail: `The index of ${map.url} cannot be read.` }
+    if (index) return index
+    await indexMap(map, { isDamaged: true })
+    const rebuilt = await indexes.open(indexKey(map))
+    return rebuilt ?? { reason: 'index-damaged', detail: `The index of ${map.url} cannot be read.` }
   }
 
   const byDebugId = async ({ projectId }: MapQuery, debugId: string): Promise<MapAnswer> => {

@@ -50,9 +50,10 @@ const openFile = (path: string): BlobReader => {
   return {
     size,
     read: (offset, length) => {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
-      const count = buffer.length === 0 ? 0 : readSync(descriptor, buffer, 0, buffer.length, offset)
-      return buffer.subarray(0, count)
+      // Not a Buffer of Node's shared pool: readers lay words over these bytes, which needs their own aligned memory.
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)))
+      const count = bytes.length === 0 ? 0 : readSync(descriptor, bytes, 0, bytes.length, offset)
+      return bytes.subarray(0, count)
     },
     close: () => closeSync(descriptor),
   }

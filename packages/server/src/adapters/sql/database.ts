@@ -1,5 +1,5 @@
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
-import type { SqliteDatabase } from 'kysely'
+import { CompiledQuery, Kysely, Migrator, SqliteDialect, SqliteDriver } from 'kysely'
+import type { DatabaseConnection, SqliteDatabase } from 'kysely'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
 import { type ColumnTypes, sqliteTypes } from './column-types.ts'
 import { migrations } from './migrations/index.ts'
@@ -7,9 +7,32 @@ import type { Tables } from './tables.ts'
 
 export type MainDatabase = Kysely<Tables>
 
+/**
+ * A transaction that begins with a read and then writes fails at once, without waiting, when another thread wrote in
+ * between (SQLITE_BUSY_SNAPSHOT). Begun as a writer, it waits for its turn.
+ */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase
+
+  constructor(database: SqliteDatabase) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver({ database: this.#database })
+  }
+}
+
 /** The main store in a SQLite file. Each thread opens its own. */
 export const openMainDatabase = (file: string): MainDatabase =>
-  new Kysely<Tables>({ dialect: new SqliteDialect({ database: openSqlite(file) as unknown as SqliteDatabase }) })
+  new Kysely<Tables>({ dialect: new ImmediateDialect(openSqlite(file) as unknown as SqliteDatabase) })
 
 /** Brings the schema to the newest version. Throws when the store was written by a newer Foghorn. */
 export const migrate = async (db: MainDatabase, types: ColumnTypes = sqliteTypes): Promise<void> => {
