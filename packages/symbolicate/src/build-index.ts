@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { IndexWriter } from './format/index-writer.ts'
+import type { BlobRef } from './format/layout.ts'
+import { isFault, type Fault } from './map/json-members.ts'
+import { decodeMappings, noDefects, type MappingDefects } from './map/decode-mappings.ts'
+import { MappingCollector } from './map/mapping-collector.ts'
+import { mapText } from './map/map-text.ts'
+import { DEFAULT_LIMITS, readMap, type MapLimits, type ParsedMap } from './map/read-map.ts'
+import { Warnings, type MapWarning } from './map/warnings.ts'
+import { scriptScopes } from './scopes/script-scopes.ts'
+import { encodeScopes } from './scopes/scope-table.ts'
+import { writeSources, type ScopeStore, type SourceSummary } from './write-sources.ts'
+
+export interface BuildOptions {
+  /** Keeps tables of functions by content hash, so that the next release reuses those of files that did not change. */
+  scopes?: ScopeStore | undefined
+  /** The generated script. Names functions of sources whose text is missing; not needed otherwise. */
+  script?: Uint8Array | string | undefined
+  /** Limits that differ from the defaults. */
+  limits?: Partial<MapLimits> | undefined
+  /** False leaves function names out and makes the build several times faster. Default true. */
+  functionNames?: boolean | undefined
+}
+
+/** What a map holds and what is wrong with it. */
+export interface MapReport {
+  debugId: string | undefined
+  file: string | undefined
+  sources: SourceSummary[]
+  counts: { mappings: number; kept: number; lines: number; names: number; sources: number; functions: number }
+  warnings: MapWarning[]
+  /** SHA-256 of the bytes that were given, hex. */
+  hash: string
+}
+
+export type BuildResult = { ok: true; index: Uint8Array; report: MapReport } | { ok: false; reason: string }
+
+/**
+ * Parses a source map once and makes the index that every lookup reads. Takes the JSON with or without BOM and anti-XSSI
+ * line, or a `data:` URL. A map that cannot be read gives a sentence that says what is wrong and where, never an exception.
+ */
+export const buildIndex = async (map: Uint8Array | string, options: BuildOptions = {}): Promise<BuildResult> => {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  if (map.length > limits.bytes) return { ok: false, reason: `The map is larger than ${limits.bytes} bytes.` }
+  const json = mapText(map)
+  const warnings = new Warnings()
+  const parsed = readMap(json, limits, warnings)
+  if (isFault(parsed)) return { ok: false, reason: describe(parsed, json) }
+  const writer = new IndexWriter()
+  const collector = collectMappings(parsed, writer, limits, warnings)
+  if (collector.tooMany) return { ok: false, reason: `The map has more than ${limits.mappings} mappings.` }
+  writer.names(parsed.parts.flatMap((part) => part.names))
+  const written = await writeSources(parsed, json, writer, { options, warnings })
+  const generated = writeScriptScopes(parsed, options, writer, warnings)
+  const hash = createHash('sha256')
+    .update(typeof map === 'string' ? Buffer.from(map) : map)
+    .digest()
+  const counts = {
+    mappings: collector.seen,
+    kept: collector.kept,
+    lines: collector.lines,
+    names: parsed.parts.reduce((sum, part) => sum + part.names.length, 0),
+    sources: written.sources.length,
+    functions: written.functions,
+  }
+  const index = writer.finish({ ...counts, mappings: collector.kept }, hash, generated)
+  const report = {
+    debugId: parsed.debugId,
+    file: parsed.file,
+    sources: written.sources,
+    counts,
+    warnings: warnings.list(),
+    hash: hash.toString('hex'),
+  }
+  return { ok: true, index, report }
+}
+
+const collectMappings = (
+  parsed: ParsedMap,
+  writer: IndexWriter,
+  limits: MapLimits,
+  warnings: Warnings,
+): MappingCollector => {
+  const collector = new MappingCollector((mappings, count) => writer.block(mappings, count), limits.mappings)
+  const base = { source: 0, name: 0 }
+  const total = noDefects()
+  for (const part of parsed.parts) {
+    collector.beginPart(part, { ...base })
+    const defects = decodeMappings(part.mappings, { sources: part.sources.length, names: part.names.length }, collector)
+    for (const key in defects) total[key as keyof MappingDefects] += defects[key as keyof MappingDefects]
+    base.source += part.sources.length
+    base.name += part.names.length
+  }
+  collector.finish()
+  warnings.add('bad-segments', total.badSegments)
+  warnings.add('negative-columns', total.negativeColumns)
+  warnings.add('source-range', total.sourcesOutOfRange)
+  warnings.add('name-range', total.namesOutOfRange)
+  warnings.add('original-range', total.originalsOutOfRange)
+  warnings.add('unsorted', collector.unsortedLines)
+  return collector
+}
+
+const writeScriptScopes = (
+  parsed: ParsedMap,
+  options: BuildOptions,
+  writer: IndexWriter,
+  warnings: Warnings,
+): BlobRef | undefined => {
+  if (options.script === undefined || options.functionNames === false) return undefined
+  const scopes = scriptScopes(Buffer.from(options.script as Uint8Array).toString('utf8'), parsed)
+  if (scopes) return writer.blob(encodeScopes(scopes))
+  warnings.add('script-unparsed')
+  return undefined
+}
+
+const describe = ({ fault, at }: Fault, json: Buffer): string => {
+  if (json.length === 0) return 'The map is empty.'
+  if (json.toString('latin1', 0, 64).trimStart().startsWith('<')) {
+    return 'This is an HTML page, not a source map; the server probably answers missing files with a page.'
+  }
+  const section =
+    fault.startsWith('more than') || fault.startsWith('sections are') ? 'The map has' : 'The source map is not valid:'
+  return `${section} ${fault} (byte ${at}).`
+}

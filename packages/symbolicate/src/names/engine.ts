@@ -1,0 +1,21 @@
+import type { RawFrame } from '../frames/frame.ts'
+
+/** The JavaScript engine that printed a stack: V8 (Chromium), SpiderMonkey (Firefox), JavaScriptCore (Safari). */
+export type Engine = 'v8' | 'gecko' | 'jsc'
+
+const SIGNS: [Engine, RegExp][] = [
+  ['gecko', /[/<]$|\/[^\s]*<|^[\w .]+\*/],
+  ['jsc', /^(global|module|eval) code$/],
+  [
+    'v8',
+    /^(new|async) |\.<anonymous>$|<(anonymous|\w+_initializer)>$| \[as .+\]$|^[\p{ID_Start}$_][\w$]*\.[\p{ID_Start}$_#<[]/u,
+  ],
+]
+
+/** Which engine printed the names of a stack; undefined when nothing in them tells. */
+export const detectEngine = (frames: readonly RawFrame[]): Engine | undefined => {
+  for (const [engine, sign] of SIGNS)
+    if (frames.some((frame) => frame.function !== undefined && sign.test(frame.function))) return engine
+  if (frames.some((frame) => frame.filename === '[native code]')) return 'jsc'
+  return undefined
+}

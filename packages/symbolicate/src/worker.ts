@@ -1,0 +1,127 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { BuildOptions, BuildResult } from './build-index.ts'
+import { warning } from './map/warnings.ts'
+
+export interface BuilderLimits {
+  /** Time for one map. Default 120,000. */
+  timeoutMs?: number
+  /** Heap for one map; the map's own bytes come on top. Default 1,024. */
+  heapMb?: number
+}
+
+/** Builds indexes outside of the calling process, one after another. */
+export interface Builder {
+  build(map: Uint8Array, options?: BuildOptions): Promise<BuildResult>
+  /** Ends the process. A build that is under way gives a reason instead of an index. */
+  close(): void
+}
+
+export type BuildRequest =
+  | { type: 'build'; map: Uint8Array; options: Omit<BuildOptions, 'scopes'>; keepsScopes: boolean }
+  | { type: 'table'; key: string; table: Uint8Array | undefined }
+
+export type BuildAnswer =
+  | { type: 'get'; key: string }
+  | { type: 'put'; key: string; table: Uint8Array }
+  | { type: 'done'; result: BuildResult }
+
+// The sources run in tests without a build; a forked process needs JavaScript.
+const entry = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../dist/build-process.js' : './build-process.js', import.meta.url),
+)
+
+/**
+ * Hosts `buildIndex` in a process with bounds on time and heap. A process and not a thread, because hostile source texts can
+ * exhaust the stack of the native parser, which ends the whole process that it runs in. It starts with the first build.
+ */
+export const createBuilder = (limits: BuilderLimits = {}): Builder => {
+  const { timeoutMs = 120_000, heapMb = 1024 } = limits
+  let child: ChildProcess | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const start = (): ChildProcess => {
+    const started = fork(entry, {
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${heapMb}`],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    started.unref()
+    started.channel?.unref()
+    started.once('exit', () => {
+      if (child === started) child = undefined
+    })
+    return started
+  }
+  const run = async (map: Uint8Array, options: BuildOptions): Promise<BuildResult> => {
+    const first = await ask((child ??= start()), { map, options, timeoutMs })
+    if (first.status === 'done') return first.result
+    if (first.status === 'timeout' || options.functionNames === false) return { ok: false, reason: first.reason }
+    // What breaks the process is most likely a source text; the map is worth having without names too.
+    const second = await ask((child ??= start()), { map, options: { ...options, functionNames: false }, timeoutMs })
+    if (second.status !== 'done') return { ok: false, reason: second.reason }
+    if (second.result.ok) second.result.report.warnings.push(warning('names-left-out'))
+    return second.result
+  }
+  return {
+    build: (map, options = {}) => {
+      const result = last.then(() => run(map, options))
+      last = result
+      return result
+    },
+    close: () => child?.kill(),
+  }
+}
+
+/** Builds one index in a process of its own. */
+export const buildIndexInWorker = async (
+  map: Uint8Array,
+  options: BuildOptions & BuilderLimits = {},
+): Promise<BuildResult> => {
+  const { timeoutMs, heapMb, ...rest } = options
+  const builder = createBuilder({
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(heapMb === undefined ? {} : { heapMb }),
+  })
+  try {
+    return await builder.build(map, rest)
+  } finally {
+    builder.close()
+  }
+}
+
+type Asked = { status: 'done'; result: BuildResult } | { status: 'timeout' | 'ended'; reason: string }
+
+const ask = (child: ChildProcess, job: { map: Uint8Array; options: BuildOptions; timeoutMs: number }): Promise<Asked> =>
+  new Promise((resolve) => {
+    const { scopes, ...options } = job.options
+    const finish = (asked: Asked): void => {
+      clearTimeout(timer)
+      child.off('message', onAnswer).off('exit', onExit)
+      child.unref()
+      child.channel?.unref()
+      resolve(asked)
+    }
+    const onAnswer = (answer: BuildAnswer): void => {
+      if (answer.type === 'done') finish({ status: 'done', result: answer.result })
+      else if (answer.type === 'put') void scopes?.put(answer.key, answer.table)
+      else void sendTable(child, answer.key, scopes)
+    }
+    const onExit = (): void =>
+      finish({
+        status: 'ended',
+        reason: 'The build of the index ended early: it ran out of memory, or its parser out of stack.',
+      })
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      finish({ status: 'timeout', reason: `The build of the index took longer than ${job.timeoutMs} ms.` })
+    }, job.timeoutMs)
+    child.on('message', onAnswer).on('exit', onExit)
+    child.ref()
+    child.channel?.ref()
+    child.send({ type: 'build', map: job.map, options, keepsScopes: scopes !== undefined } satisfies BuildRequest)
+  })
+
+const sendTable = async (child: ChildProcess, key: string, scopes: BuildOptions['scopes']): Promise<void> => {
+  const table = await scopes?.get(key)
+  if (child.connected) child.send({ type: 'table', key, table } satisfies BuildRequest)
+}
