@@ -1,1 +1,12 @@
-export {}
+export { ArtifactsError } from './artifacts-error.ts'
+export type { CheckMap, ScriptSummary } from './collect-entries.ts'
+export { createDebugId, debugIdSnippet, readDebugId } from './debug-id.ts'
+export { findScripts } from './find.ts'
+export type { Found, FoundFile, FoundScript, MapPlace } from './find.ts'
+export { injectFolder } from './inject.ts'
+export type { InjectOptions, InjectOutcome, InjectReport } from './inject.ts'
+export type { ServiceAddress } from './service.ts'
+export { findDebugId, stamp } from './stamp.ts'
+export type { ScriptAndMap, StampResult } from './stamp.ts'
+export { uploadFolder } from './upload.ts'
+export type { UploadOptions, UploadProgress, UploadReport } from './upload.ts'

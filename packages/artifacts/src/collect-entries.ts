@@ -1,0 +1,114 @@
+import { basename } from 'node:path'
+import type { BundleEntry } from './bundle.ts'
+import { type FoundScript } from './find.ts'
+import { countMissingContents, readMapJson } from './map-json.ts'
+import { readPair } from './read-pair.ts'
+import { findDebugId } from './stamp.ts'
+import { readTrailingComments } from './trailing-comments.ts'
+
+/** What an upload makes of one script. */
+export interface ScriptSummary {
+  script: string
+  /** The map's file name, or `inline`; absent when there is none. */
+  map?: string
+  debugId?: string
+  /** Size of the map, in bytes. */
+  mapBytes?: number
+  /** `skipped` scripts have no map; `failed` ones have one that cannot be used. */
+  status: 'included' | 'skipped' | 'failed'
+  /** A sentence: why it is not included, or what will be missing. */
+  remark?: string
+}
+
+export interface Collected {
+  entries: BundleEntry[]
+  summaries: ScriptSummary[]
+}
+
+/** Says in a sentence why a map is unusable; undefined when it is fine. */
+export type CheckMap = (map: string) => Promise<string | undefined>
+
+const joinUrl = (prefix: string, name: string): string =>
+  `${prefix.replace(/\/+$/, '')}/${name.split('/').map(encodeURI).join('/')}`
+
+const fail = (script: string, remark: string): ScriptSummary => ({ script, status: 'failed', remark })
+
+// An inline map is uploaded as a file of its own: the script without it is what the browser's positions are about.
+const withoutInlineMap = (code: string): string => {
+  const { sourceMappingUrl: comment } = readTrailingComments(code)
+  return comment?.value.startsWith('data:') ? code.slice(0, comment.start) + code.slice(comment.end) : code
+}
+
+const reread = async (script: FoundScript, part: 'code' | 'map'): Promise<string> => {
+  const pair = await readPair(script)
+  if (!pair.ok) throw new Error(`${pair.name} changed while it was uploaded: it ${pair.reason}.`)
+  return part === 'map' ? pair.map : withoutInlineMap(pair.code)
+}
+
+const entriesOf = (script: FoundScript, urlPrefix: string, debugId: string | undefined): BundleEntry[] => {
+  const isFile = script.map.from === 'file'
+  const mapName = script.map.from === 'file' ? script.map.file.name : `${script.name}.map`
+  const id = debugId === undefined ? {} : { debugId }
+  // A map in another folder is named by its address: a relative one would point beside the script.
+  const sourceMap = isFile && mapName === `${script.name}.map` ? basename(mapName) : joinUrl(urlPrefix, mapName)
+  return [
+    {
+      type: 'minified_source',
+      url: joinUrl(urlPrefix, script.name),
+      sourceMap,
+      ...id,
+      read: () => reread(script, 'code'),
+    },
+    { type: 'source_map', url: joinUrl(urlPrefix, mapName), ...id, read: () => reread(script, 'map') },
+  ]
+}
+
+interface CollectOptions {
+  urlPrefix: string
+  /** Whether scripts without debug IDs can be found by release and address. */
+  hasRelease: boolean
+  checkMap?: CheckMap
+}
+
+const summarise = async (script: FoundScript, { hasRelease, checkMap }: CollectOptions): Promise<ScriptSummary> => {
+  const pair = await readPair(script)
+  if (!pair.ok && pair.kind === 'no-map')
+    return { script: script.name, status: 'skipped', remark: `${script.name} ${pair.reason}.` }
+  if (!pair.ok) return fail(script.name, `${pair.name} ${pair.reason}.`)
+  const map = script.map.from === 'file' ? script.map.file.name : 'inline'
+  const mapName = map === 'inline' ? `The inline map of ${script.name}` : map
+  const read = readMapJson(pair.map)
+  if (!read.ok) return fail(script.name, `${mapName} ${read.reason}. Build it again.`)
+  const fault = await checkMap?.(pair.map)
+  if (fault !== undefined) return fail(script.name, `${mapName} cannot be used: ${fault} Build it again.`)
+  const debugId = findDebugId(pair.code)
+  if (debugId === undefined && !hasRelease)
+    return fail(
+      script.name,
+      `${script.name} has no debug ID, so frames could not find its map. Run "foghorn sourcemaps inject" before, or pass --release.`,
+    )
+  const missing = countMissingContents(read.map)
+  return {
+    script: script.name,
+    map,
+    mapBytes: Buffer.byteLength(pair.map),
+    status: 'included',
+    ...(debugId === undefined ? {} : { debugId }),
+    ...(missing === 0
+      ? {}
+      : {
+          remark: `${mapName} lacks the text of ${missing} sources: frames will show no lines of code there. Build with sourcesContent.`,
+        }),
+  }
+}
+
+/** Checks each script with its map and gives the bundle's entries for those that are fine. One pair at a time is in memory. */
+export const collectEntries = async (scripts: FoundScript[], options: CollectOptions): Promise<Collected> => {
+  const collected: Collected = { entries: [], summaries: [] }
+  for (const script of scripts) {
+    const summary = await summarise(script, options)
+    collected.summaries.push(summary)
+    if (summary.status === 'included') collected.entries.push(...entriesOf(script, options.urlPrefix, summary.debugId))
+  }
+  return collected
+}

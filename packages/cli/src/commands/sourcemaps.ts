@@ -1,0 +1,9 @@
+import { Command } from 'commander'
+import { injectCommand } from './sourcemaps-inject.ts'
+import { uploadCommand } from './sourcemaps-upload.ts'
+
+export const sourcemapsCommand = (): Command =>
+  new Command('sourcemaps')
+    .description('Make minified stacks readable: inject debug IDs, upload source maps')
+    .addCommand(injectCommand())
+    .addCommand(uploadCommand())

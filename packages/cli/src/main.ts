@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+import { Command, Option } from 'commander'
+import { isExpected } from './expected-error.ts'
+import { say } from './output.ts'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+/** Each command is loaded when it is asked for, so that uploading maps does not wait for the service's modules. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  sourcemaps: async () => (await import('./commands/sourcemaps.ts')).sourcemapsCommand(),
+  symbolicate: async () => (await import('./commands/symbolicate.ts')).symbolicateCommand(),
+  project: async () => (await import('./commands/project.ts')).projectCommand(),
+  token: async () => (await import('./commands/token.ts')).tokenCommand(),
+  user: async () => (await import('./commands/user.ts')).userCommand(),
+}
+
+const createProgram = async (name: string | undefined): Promise<Command> => {
+  const program = new Command('foghorn')
+    .description('Front-end error monitoring that you run yourself')
+    .version(version)
+    .addOption(new Option('--verbose', 'print the stack of an error that is a bug of foghorn').hideHelp())
+    .showHelpAfterError('Run with --help to see what there is.')
+  const loaders = name !== undefined && Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]!] : Object.values(COMMANDS)
+  for (const load of loaders) program.addCommand(await load())
+  return program
+}
+
+const explain = (error: unknown): string => {
+  if (isExpected(error)) return error.message
+  return `This is a bug of foghorn ${version}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+}
+
+try {
+  const program = await createProgram(process.argv[2])
+  await program.parseAsync()
+} catch (error) {
+  say(explain(error))
+  process.exitCode = 1
+}
