@@ -1,0 +1,32 @@
+import type { EventJson } from '@foghorn/server'
+import { Link } from '@tanstack/react-router'
+import { SEARCHABLE_TAGS, term } from '../issues/search.ts'
+
+export const EventTags = ({ tags, org }: { tags: EventJson['tags']; org: string }) => {
+  if (tags.length === 0) return null
+  return (
+    <section className="section" aria-label="Tags of this event">
+      <ul className="tags">
+        {tags.map(({ key, value }) => (
+          <li key={key} className="tag">
+            <span className="tag-key untrusted">{key}</span>
+            <span className="tag-value untrusted">
+              {SEARCHABLE_TAGS.has(key) ? (
+                <Link
+                  to="/organizations/$org/issues"
+                  params={{ org }}
+                  search={{ query: term(key, value) }}
+                  title={`Issues with this ${key}`}
+                >
+                  {value}
+                </Link>
+              ) : (
+                value
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

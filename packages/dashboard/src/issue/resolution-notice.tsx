@@ -1,0 +1,23 @@
+import type { ExceptionValueJson } from '@foghorn/server'
+import { counted } from '../ui/numbers.ts'
+import { summariseResolution } from './unresolved.ts'
+
+/** Says how much of the stacks is still minified, and what to do about it. */
+export const ResolutionNotice = ({ exceptions }: { exceptions: ExceptionValueJson[] }) => {
+  const { frames, unresolved, reasons } = summariseResolution(exceptions)
+  if (unresolved === 0) return null
+  return (
+    <details className="notice">
+      <summary>
+        {unresolved} of {counted(frames, 'frame')} could not be traced to the original source
+      </summary>
+      <ul>
+        {reasons.map(({ reason, advice, frames: affected }) => (
+          <li key={reason}>
+            <code>{reason}</code> ({counted(affected, 'frame')}). {advice}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,30 @@
+import type { FormEvent } from 'react'
+import { SearchIcon } from '../ui/icons.tsx'
+
+interface IssueSearchFormProps {
+  query: string
+  onSearch: (query: string) => void
+}
+
+export const IssueSearchForm = ({ query, onSearch }: IssueSearchFormProps) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onSearch(String(new FormData(event.currentTarget).get('query') ?? '').trim())
+  }
+  return (
+    <form className="issue-search" onSubmit={submit}>
+      <SearchIcon />
+      <input
+        type="search"
+        name="query"
+        aria-label="Search issues"
+        placeholder="Words, or level:error release:1.0 environment:production"
+        title="Press / to come here"
+        defaultValue={query}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+      />
+    </form>
+  )
+}

@@ -1,0 +1,33 @@
+import type { IssueJson } from '@foghorn/server'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { getPage, path, withQuery } from '../api/client.ts'
+import { CheckIcon } from '../ui/icons.tsx'
+
+const POLL_MS = 3_000
+
+/** Watches for the project's first event and says when it has come. */
+export const FirstEvent = ({ org, project }: { org: string; project: string }) => {
+  const issues = useQuery({
+    queryKey: ['first-event', org, project],
+    queryFn: ({ signal }) =>
+      getPage<IssueJson>(withQuery(path`/projects/${org}/${project}/issues/`, { query: '' }), signal),
+    refetchInterval: ({ state }) => (state.data?.items.length ? false : POLL_MS),
+  })
+  const issue = issues.data?.items[0]
+  return (
+    <p className={issue ? 'first-event first-event-arrived' : 'first-event'} role="status">
+      {issue ? <CheckIcon /> : <span className="waiting-dot" aria-hidden="true" />}
+      {issue ? (
+        <span>
+          Events arrive.{' '}
+          <Link to="/organizations/$org/issues/$issueId" params={{ org, issueId: issue.id }}>
+            Open {issue.shortId}
+          </Link>
+        </span>
+      ) : (
+        'Waiting for the first event…'
+      )}
+    </p>
+  )
+}

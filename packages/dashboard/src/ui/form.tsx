@@ -1,0 +1,39 @@
+import type { FormEvent, ReactNode } from 'react'
+
+interface FormProps {
+  /** Called with the trimmed values of the fields by name; passwords are left as they are. */
+  onSubmit: (values: Record<string, string>) => void
+  error: Error | null
+  isSending: boolean
+  action: string
+  children: ReactNode
+}
+
+const readValues = (form: HTMLFormElement): Record<string, string> => {
+  const values: Record<string, string> = {}
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string') values[name] = name === 'password' ? value : value.trim()
+  }
+  return values
+}
+
+/** A form that sends itself once at a time and says what went wrong. */
+export const Form = ({ onSubmit, error, isSending, action, children }: FormProps) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!isSending) onSubmit(readValues(event.currentTarget))
+  }
+  return (
+    <form className="form" onSubmit={submit}>
+      {children}
+      {error && (
+        <p className="form-error" role="alert">
+          {error.message}
+        </p>
+      )}
+      <button type="submit" className="button button-primary" aria-disabled={isSending}>
+        {isSending ? 'One moment…' : action}
+      </button>
+    </form>
+  )
+}
