@@ -1,0 +1,138 @@
+// Builds the playground's shop and serves it with the plain page: the demo of `npm start`, and what e2e drives.
+import { existsSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join, sep } from 'node:path'
+import { whenStale } from './build.mjs'
+import { root } from './run.mjs'
+
+const SHOP = join(root, 'playground', 'shop')
+const PLAIN = join(root, 'playground', 'plain')
+
+/** The folder of the built shop. */
+export const SHOP_DIST = join(SHOP, 'dist')
+
+/** The release that the shop reports as. */
+export const SHOP_RELEASE = `shop@${JSON.parse(readFileSync(join(SHOP, 'package.json'), 'utf8')).version}`
+
+const BODY_LIMIT = 64 * 1024
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+const BUNDLE = {
+  name: 'playground/shop',
+  inputs: [
+    ...['src', 'public', 'index.html', 'package.json', 'vite.config.ts'].map((name) => `playground/shop/${name}`),
+    'packages/browser/dist/esm',
+    'package-lock.json',
+  ],
+  isInput: () => true,
+  output: 'playground/shop/dist/index.html',
+}
+
+/** Builds the shop, minified and with source maps, when its sources or the SDK have changed since the last build. Gives the folder of the build. */
+export const buildShop = async () => {
+  const { build } = await import('vite')
+  await whenStale(BUNDLE, () => build({ root: SHOP, logLevel: 'warn' }))
+  return SHOP_DIST
+}
+
+const send = (response, status, { type = 'application/json', body }) => {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  response.end(body)
+}
+
+const sendJson = (response, status, value) => send(response, status, { body: JSON.stringify(value) })
+
+const sendMissing = (response) => send(response, 404, { type: 'text/plain', body: 'Not found\n' })
+
+const fileIn = (folder, path) => {
+  const file = join(folder, path.endsWith('/') ? `${path}index.html` : path)
+  return file.startsWith(folder + sep) && existsSync(file) ? file : undefined
+}
+
+// Source maps stay private: the service has them, the public does not.
+const sendFile = async (response, folder, path) => {
+  const file = path.endsWith('.map') ? undefined : fileIn(folder, path)
+  const type = file && TYPES[extname(file)]
+  if (!type) return sendMissing(response)
+  return send(response, 200, { type, body: await readFile(file) })
+}
+
+const readJson = async (request) => {
+  const chunks = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > BODY_LIMIT) return undefined
+    chunks.push(chunk)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString())
+  } catch {
+    return undefined
+  }
+}
+
+const checkout = async (request, response) => {
+  const order = await readJson(request)
+  if (!Array.isArray(order?.lines)) return sendJson(response, 400, { error: 'An order has lines.' })
+  if (order.lines.length === 0) return sendJson(response, 503, { error: 'The harbour office takes no empty orders.' })
+  const receipt = { order: `LR-${1000 + order.lines.length}` }
+  return sendJson(
+    response,
+    200,
+    order.handover === 'delivery' ? { ...receipt, delivery: { day: 'Thursday' } } : receipt,
+  )
+}
+
+const sendConfig = (response, { dsn, release }) =>
+  send(response, 200, { type: TYPES['.js'], body: `window.__FOGHORN__=${JSON.stringify({ dsn, release })}\n` })
+
+const sendPlainPage = async (response, { service, publicKey }) => {
+  const page = await readFile(join(PLAIN, 'index.html'), 'utf8')
+  send(response, 200, {
+    type: TYPES['.html'],
+    body: page.replace('{service}', () => service).replace('{publicKey}', () => publicKey),
+  })
+}
+
+const answer = (request, response, settings) => {
+  const path = new URL(request.url, 'http://playground').pathname
+  if (path === '/foghorn-config.js') return sendConfig(response, settings)
+  if (path === '/api/checkout' && request.method === 'POST') return checkout(request, response)
+  if (path === '/plain/') return sendPlainPage(response, settings)
+  return sendFile(response, settings.dist, path)
+}
+
+const listen = (server, port) =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+
+const close = (server) =>
+  new Promise((resolve) => {
+    server.close(resolve)
+    server.closeAllConnections()
+  })
+
+/**
+ * Serves the built shop at `/` (or another folder given as `dist`), the plain page at `/plain/`, and the shop's little API.
+ * Port 0 takes a free one.
+ */
+export const servePlayground = async ({ port, service, dsn, publicKey, release = SHOP_RELEASE, dist = SHOP_DIST }) => {
+  const server = createServer((request, response) => {
+    Promise.resolve()
+      .then(() => answer(request, response, { service, dsn, publicKey, release, dist }))
+      .catch(() => sendJson(response, 500, { error: 'The playground could not answer.' }))
+  })
+  await listen(server, port)
+  const { port: taken } = server.address()
+  return { url: `http://127.0.0.1:${taken}`, close: () => close(server) }
+}
