@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // Tests run on the sources: the `source` export condition spares a build first.
-const conditions = ['source', 'node', 'import', 'default']
+const conditions = ['source', 'node']
 
 export default defineConfig({
   resolve: { conditions },

@@ -69,6 +69,10 @@ export const projectRoutes = ({ projects, publicUrl }: ProjectDeps) => {
       dateCreated: iso(found.createdAt),
       // Uploaders send everything that follows to these, so they are where the client already is.
       links: { organizationUrl: origin, regionUrl: origin },
+      isEarlyAdopter: false,
+      require2FA: false,
+      requireEmailVerification: false,
+      features: [],
     }
   }
   return new Hono<ApiEnv>()

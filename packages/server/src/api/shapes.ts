@@ -18,6 +18,11 @@ export interface OrganizationJson {
   name: string
   dateCreated: string
   links: { organizationUrl: string; regionUrl: string }
+  /** sentry-cli reads organizations only with these. */
+  isEarlyAdopter: false
+  require2FA: false
+  requireEmailVerification: false
+  features: string[]
 }
 
 export interface ProjectKeyJson {
