@@ -1,4 +1,5 @@
 import type { GroupingJson } from '@foghorn/server'
+import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Section } from './section.tsx'
 
 export const GroupingSection = ({ grouping }: { grouping: GroupingJson }) => (
@@ -8,12 +9,14 @@ export const GroupingSection = ({ grouping }: { grouping: GroupingJson }) => (
       {grouping.keys.map((key) => (
         <li key={key.hash}>
           <p>
-            <strong>{key.variant}</strong> <code title={key.hash}>{key.hash.slice(0, 8)}</code>
+            <strong className="untrusted">{key.variant}</strong> <code title={key.hash}>{key.hash.slice(0, 8)}</code>
           </p>
           <ol>
             {key.parts.map((part, position) => (
-              <li key={position} className="untrusted">
-                <code>{part}</code>
+              <li key={position}>
+                <ScrollArea className="grouping-part untrusted" label={`Part of ${key.variant}`}>
+                  {part}
+                </ScrollArea>
               </li>
             ))}
           </ol>

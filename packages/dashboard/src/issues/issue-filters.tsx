@@ -22,14 +22,14 @@ export const IssueFilters = () => {
     })
   return (
     <div className="issue-filters" role="search">
+      <IssueSearchForm key={query} query={query} onSearch={(text) => change({ query: text })} />
+      <StatusTabs query={query} onChange={(status) => change({ query: withStatus(query, status) })} />
       <Select
         label="Project"
         value={search.project ?? ''}
         options={[['', 'All projects'], ...(projects.data ?? []).map(({ id, slug }) => [id, slug] as const)]}
         onChange={(project) => change({ project })}
       />
-      <IssueSearchForm key={query} query={query} onSearch={(text) => change({ query: text })} />
-      <StatusTabs query={query} onChange={(status) => change({ query: withStatus(query, status) })} />
       <Select
         label="Sort by"
         value={search.sort ?? 'date'}
