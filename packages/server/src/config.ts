@@ -2,16 +2,14 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 
 const Port = v.pipe(
-  v.union([v.string(), v.number()]),
+  v.string(),
+  v.regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535'),
   v.transform(Number),
-  v.number('must be a number'),
-  v.integer('must be a whole number'),
-  v.minValue(0, 'must be at least 0'),
-  v.maxValue(65_535, 'must be at most 65535'),
+  v.maxValue(65_535, 'must be a whole number from 0 to 65535'),
 )
 
 const Settings = v.object({
-  port: v.optional(Port, 4300),
+  port: v.optional(Port, '4300'),
   host: v.optional(v.string(), '127.0.0.1'),
   data: v.optional(v.string(), './foghorn-data'),
   publicUrl: v.optional(v.pipe(v.string(), v.url('must be a URL such as https://errors.example.com'))),
@@ -31,7 +29,9 @@ export interface Config {
   logFormat: 'json' | 'pretty'
 }
 
-export type Flags = { [name in 'port' | 'host' | 'data' | 'publicUrl']?: string | undefined }
+const FLAGS = ['port', 'host', 'data'] as const
+
+export type Flags = { [name in (typeof FLAGS)[number]]?: string | undefined }
 
 /** A setting that cannot be used: names it, what was found wrong and where it is set. */
 export class ConfigError extends Error {}
@@ -57,7 +57,8 @@ const collect = (env: Environment, flags: Flags): Record<string, string> => {
 
 const describe = (issue: v.BaseIssue<unknown>): string => {
   const name = v.getDotPath(issue) as keyof typeof VARIABLES
-  return `${VARIABLES[name]} (or --${name}) ${issue.message}; found ${JSON.stringify(issue.input)}`
+  const flag = (FLAGS as readonly string[]).includes(name) ? ` (or --${name})` : ''
+  return `${VARIABLES[name]}${flag} ${issue.message}; found ${JSON.stringify(issue.input)}`
 }
 
 /** Settings from flags, else from the environment, else the defaults. Throws ConfigError naming every bad one. */

@@ -8,7 +8,7 @@ import { createLogIn } from './accounts/log-in.ts'
 import { createLink } from './accounts/one-time-link.ts'
 import { sqliteInbox } from './adapters/sqlite/inbox.ts'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import { ConfigError, type Config } from './config.ts'
 import { startDigestThread, type DigestThread } from './digest-thread.ts'
 import { createLog, type Logger } from './log.ts'
 import { readAssets, type Asset } from './pages/assets.ts'
@@ -36,10 +36,15 @@ const createSetupUrl = async (stores: Stores, url: string): Promise<string | und
   return `${url}/setup?token=${secret}`
 }
 
+const portTaken = ({ host, port }: Config): string =>
+  `Port ${port} of ${host} is taken. Stop what listens there, or choose another port with --port or FOGHORN_PORT.`
+
 const startListening = (fetch: Parameters<typeof listen>[0]['fetch'], config: Config): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = listen({ fetch, port: config.port, hostname: config.host }, () => resolve(server)) as Server
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new ConfigError(portTaken(config)) : error),
+    )
   })
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port
@@ -66,8 +71,7 @@ const stopListening = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-const shutDown = async ({ server, thread, inbox, stores }: Running): Promise<void> => {
-  await stopListening(server)
+const closeStores = async ({ thread, inbox, stores }: Omit<Running, 'server'>): Promise<void> => {
   await inbox.close()
   await thread.stop()
   await stores.close()
@@ -102,13 +106,19 @@ export const serve = async (config: Config): Promise<Service> => {
     onFailure,
     checkStores: stores.check,
   })
-  const server = await startListening(app.fetch, config)
+  const server = await startListening(app.fetch, config).catch(async (error: unknown) => {
+    await closeStores({ thread, inbox, stores })
+    throw error
+  })
   url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
   await rememberUrl(stores.settings, url)
   const setupUrl = await createSetupUrl(stores, url)
   return {
     url,
     ...(setupUrl === undefined ? {} : { setupUrl }),
-    close: () => shutDown({ server, thread, inbox, stores }),
+    close: async () => {
+      await stopListening(server)
+      await closeStores({ thread, inbox, stores })
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ArtifactFile, ArtifactRecords, BlobStore, BundleRecord } from '../ports/artifact-store.ts'
 import { chunkArea, chunkKey } from './blob-keys.ts'
 import { openChunkedFile } from './chunked-file.ts'
@@ -20,7 +21,7 @@ export interface AssembleRequest {
   dist: string | null
 }
 
-/** The protocol's answer. `ok` means that everything is stored and every map that can be read is ready. */
+/** The protocol's answer. `ok` means that everything is stored; the indexes of very large uploads may still be in the making. */
 export interface AssembleAnswer {
   state: 'not_found' | 'ok' | 'error'
   missingChunks: string[]
@@ -38,6 +39,8 @@ export type Assemble = (request: AssembleRequest) => Promise<AssembleAnswer>
 
 // Each has one unpacked file in memory.
 const ASSEMBLED_AT_ONCE = 2
+// Long enough for most builds to be ready when the uploader is told; not so long that CI waits for large ones.
+const INDEX_WAIT_MS = 5_000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 const ok: AssembleAnswer = { state: 'ok', missingChunks: [], detail: null }
@@ -97,8 +100,14 @@ const unpack = async (deps: AssembleDeps, request: AssembleRequest): Promise<Bun
   }
 }
 
+/** Indexing what was uploaded; whatever is not done or fails here is done when a frame needs it. */
 const indexMaps = async (indexMap: IndexMap, files: readonly ArtifactFile[]): Promise<void> => {
-  await Promise.all(files.filter((file) => file.kind === 'map').map((map) => indexMap(map)))
+  const maps = files.filter((file) => file.kind === 'map')
+  const done = Promise.allSettled(maps.map((map) => indexMap(map)))
+  const longEnough = new AbortController()
+  const waited = wait(INDEX_WAIT_MS, undefined, { signal: longEnough.signal }).catch(() => undefined)
+  await Promise.race([done, waited])
+  longEnough.abort()
 }
 
 const assemble = async (deps: AssembleDeps, request: AssembleRequest): Promise<AssembleAnswer> => {
