@@ -14,7 +14,9 @@ import { releaseRoutes } from './api/releases.ts'
 import { sessionRoutes } from './api/session.ts'
 import { setupRoutes } from './api/setup.ts'
 import type { ErrorJson } from './api/shapes.ts'
+import { sourceMapCheckRoutes } from './api/source-map-check.ts'
 import type { Assemble } from './artifacts/assemble.ts'
+import type { FindMap } from './ingest/symbolicate.ts'
 import type { Asset } from './pages/assets.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
 import { sdkScriptRoutes } from './pages/sdk-script.ts'
@@ -34,6 +36,7 @@ export interface AppDeps {
   releases: ReleaseStore
   blobs: BlobStore
   assemble: Assemble
+  findMap: FindMap
   inbox: Inbox
   logIn: LogIn
   dashboard: ReadonlyMap<string, Asset>
@@ -75,6 +78,7 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', chunkUploadRoutes(deps))
     .route('/', artifactBundleRoutes(deps))
     .route('/', releaseRoutes(deps))
+    .route('/', sourceMapCheckRoutes(deps))
 
 const healthRoutes = (deps: AppDeps) =>
   new Hono()
