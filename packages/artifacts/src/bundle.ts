@@ -125,6 +125,11 @@ const createChunker = (chunkSize: number) => {
   return { add, finish }
 }
 
+async function* concatenate(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head
+  yield* rest
+}
+
 /** Writes an artifact bundle to `path`. The same entries give the same bytes, on any machine. */
 export const writeBundle = async (
   path: string,
@@ -132,18 +137,16 @@ export const writeBundle = async (
   options: BundleInfo & { chunkSize: number },
 ): Promise<Bundle> => {
   const chunker = createChunker(options.chunkSize)
-  const zip = zipOf(entries, options)
-  const failed = new Promise<never>((_, reject) => zip.on('error', reject))
   const file = await open(path, 'w')
-  const write = async (): Promise<void> => {
-    chunker.add(HEADER)
-    await file.write(HEADER)
-    for await (const part of zip.outputStream as Readable) {
-      chunker.add(part as Buffer)
-      await file.write(part as Buffer)
-    }
-  }
   try {
+    const zip = zipOf(entries, options)
+    const failed = new Promise<never>((_, reject) => zip.on('error', reject))
+    const write = async (): Promise<void> => {
+      for await (const part of concatenate(HEADER, zip.outputStream as Readable)) {
+        chunker.add(part)
+        await file.write(part)
+      }
+    }
     await Promise.race([write(), failed])
   } finally {
     await file.close()

@@ -12,6 +12,7 @@ export interface Service {
   origin: URL
   getJson(path: string): Promise<unknown>
   postJson(path: string, body: unknown): Promise<unknown>
+  putJson(path: string, body: unknown): Promise<unknown>
   /** Posts bytes to an address of the same origin. */
   post(url: URL, type: string, body: Uint8Array): Promise<void>
   close(): void
@@ -105,16 +106,18 @@ export const connectService = ({ url, authToken }: ServiceAddress): Service => {
       )
     return answer
   }
+  const sendJson = (method: 'POST' | 'PUT', path: string, body: unknown): Promise<unknown> =>
+    json({
+      method,
+      url: new URL(path, origin),
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(body)),
+    })
   return {
     origin,
     getJson: (path) => json({ method: 'GET', url: new URL(path, origin) }),
-    postJson: (path, body) =>
-      json({
-        method: 'POST',
-        url: new URL(path, origin),
-        headers: { 'content-type': 'application/json' },
-        body: Buffer.from(JSON.stringify(body)),
-      }),
+    postJson: (path, body) => sendJson('POST', path, body),
+    putJson: (path, body) => sendJson('PUT', path, body),
     post: async (address, type, body) => {
       await send({ method: 'POST', url: address, headers: { 'content-type': type }, body })
     },

@@ -71,14 +71,14 @@ const deleteMaps = async (found: Found, scripts: ScriptSummary[]): Promise<strin
 }
 
 const requireEntries = (folder: string, scripts: ScriptSummary[], count: number): void => {
+  if (count > 0) return
   if (scripts.length === 0)
     throw new ArtifactsError(`There are no scripts in ${folder}. Build first, or pass the folder of the build.`)
   const failed = scripts.find(({ status }) => status === 'failed')
-  if (count > 0) return
-  if (failed)
-    throw new ArtifactsError(`None of the ${scripts.length} scripts in ${folder} can be uploaded. ${failed.remark}`)
   throw new ArtifactsError(
-    `None of the ${scripts.length} scripts in ${folder} has a source map. Build with source maps on, or pass another folder.`,
+    failed
+      ? `Nothing in ${folder} can be uploaded. ${failed.remark}`
+      : `No script in ${folder} has a source map. Build with source maps on, or pass another folder.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { isExpected } from './expected-error.ts'
 import { say } from './output.ts'
 
@@ -9,6 +9,7 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand(),
   sourcemaps: async () => (await import('./commands/sourcemaps.ts')).sourcemapsCommand(),
+  releases: async () => (await import('./commands/releases.ts')).releasesCommand(),
   symbolicate: async () => (await import('./commands/symbolicate.ts')).symbolicateCommand(),
   project: async () => (await import('./commands/project.ts')).projectCommand(),
   token: async () => (await import('./commands/token.ts')).tokenCommand(),
@@ -19,7 +20,6 @@ const createProgram = async (name: string | undefined): Promise<Command> => {
   const program = new Command('foghorn')
     .description('Front-end error monitoring that you run yourself')
     .version(version)
-    .addOption(new Option('--verbose', 'print the stack of an error that is a bug of foghorn').hideHelp())
     .showHelpAfterError('Run with --help to see what there is.')
   const loaders = name !== undefined && Object.hasOwn(COMMANDS, name) ? [COMMANDS[name]!] : Object.values(COMMANDS)
   for (const load of loaders) program.addCommand(await load())
@@ -36,5 +36,6 @@ try {
   await program.parseAsync()
 } catch (error) {
   say(explain(error))
-  process.exitCode = 1
+  // A service that failed to start may have threads that would keep the process.
+  process.exit(1)
 }

@@ -104,6 +104,12 @@ describe('the map of a frame is found', () => {
     expect((await find({ release: 'web@9', filename }))[0]).toBe('file-name')
   })
 
+  test('in an old release, behind many newer uploads of the same name', async () => {
+    await put({ map: mapTo('old.ts') }, { version: 'web@old' })
+    for (let number = 0; number < 55; number++) await put({}, { version: `web@${number}` })
+    expect((await find({ release: 'web@old' }))[1]).toContain('old.ts')
+  })
+
   test('in the upload that has the position', async () => {
     await put({ map: mapTo('one-line.ts') }, { version: 'web@1' })
     await put({ map: JSON.stringify({ ...JSON.parse(mapTo('later.ts')), mappings: ';;;AAAA' }) }, { version: 'web@1' })
@@ -122,6 +128,11 @@ describe('a frame without a map says why', () => {
       'no-artifact',
       `Nothing with debug ID ${DEBUG_ID.replaceAll('-', '')} was uploaded to this project.`,
     ])
+  })
+
+  test('all that has its file name has another debug ID', async () => {
+    await put({ debugId: DEBUG_ID.replaceAll('a', 'b') })
+    expect((await find({ debugId: DEBUG_ID }))[0]).toBe('no-artifact')
   })
 
   test('it has no debug ID, and its file name is unknown', async () => {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clientOrigin } from '../src/api/client-origin.ts'
 import { startService, type TestService } from './harness.ts'
 import { assemble, bundleOf, DEBUG_ID, MAP, sendChunks, upload } from './upload.ts'
 import { sha1 } from './zip.ts'
@@ -29,6 +30,14 @@ describe('an uploader', () => {
       compression: ['gzip'],
       accept: ['release_files', 'artifact_bundles', 'artifact_bundles_v2'],
     })
+  })
+
+  test.each([
+    ['https://foghorn.test', 'http://foghorn.test', 'https://foghorn.test'],
+    ['https://foghorn.test', 'http://10.0.0.7:4300', 'http://10.0.0.7:4300'],
+    ['http://foghorn.test:4300', 'http://foghorn.test', 'http://foghorn.test'],
+  ])('of a service at %s that asks %s is sent to %s', (publicUrl, asked, origin) => {
+    expect(clientOrigin(`${asked}/api/0/x/`, publicUrl)).toBe(origin)
   })
 
   test('is told which chunks are missing, and only those', async () => {

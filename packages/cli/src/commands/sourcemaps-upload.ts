@@ -1,14 +1,11 @@
 import type { ScriptSummary, UploadOptions, UploadProgress, UploadReport } from '@foghorn/artifacts'
 import { Command } from 'commander'
-import { fromEnvironment, required } from '../environment.ts'
+import { fromEnvironment } from '../environment.ts'
 import { count, formatBytes, formatTable, print, printJson, say } from '../output.ts'
 import { createProgress } from '../progress.ts'
+import { readServiceFlags, withServiceOptions, type ServiceFlags } from '../service-flags.ts'
 
-interface Flags {
-  url?: string
-  authToken?: string
-  org?: string
-  project?: string[]
+interface Flags extends ServiceFlags {
   release?: string
   dist?: string
   urlPrefix?: string
@@ -26,14 +23,10 @@ const checkMap = async (map: string): Promise<string | undefined> => {
 }
 
 const toOptions = (folder: string, flags: Flags): UploadOptions => {
-  const projects = flags.project ?? fromEnvironment('PROJECT')?.split(',')
   const release = flags.release ?? fromEnvironment('RELEASE')
   return {
     folder,
-    url: required(flags.url, { flag: '--url', name: 'URL' }),
-    authToken: required(flags.authToken, { flag: '--auth-token', name: 'AUTH_TOKEN' }),
-    org: required(flags.org, { flag: '--org', name: 'ORG' }),
-    projects: projects ?? [required(undefined, { flag: '--project', name: 'PROJECT' })],
+    ...readServiceFlags(flags),
     ...(release === undefined ? {} : { release }),
     ...(flags.dist === undefined ? {} : { dist: flags.dist }),
     ...(flags.urlPrefix === undefined ? {} : { urlPrefix: flags.urlPrefix }),
@@ -94,17 +87,10 @@ const showProgress = () => {
   }
 }
 
-const createUpload = (): Command =>
-  new Command('upload')
+export const uploadCommand = (): Command =>
+  withServiceOptions(new Command('upload'))
     .description('Upload built scripts with their source maps, so that stacks are shown as in the original sources')
     .argument('<dir>', 'folder of the build')
-    .option('--url <origin>', 'address of the service (FOGHORN_URL)')
-    .option('--auth-token <token>', 'token with the scope project:releases (FOGHORN_AUTH_TOKEN)')
-    .option('--org <slug>', 'organization (FOGHORN_ORG)')
-    .option('--project <slugs...>', 'project, or several (FOGHORN_PROJECT)')
-
-export const uploadCommand = (): Command =>
-  createUpload()
     .option('--release <version>', 'release of the build; needed only for scripts without debug IDs (FOGHORN_RELEASE)')
     .option('--dist <name>', 'tells builds of one release apart')
     .option('--url-prefix <url>', 'address of <dir> as deployed, such as ~/static; for scripts without debug IDs')

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { checkCommand } from './sourcemaps-check.ts'
 import { injectCommand } from './sourcemaps-inject.ts'
 import { uploadCommand } from './sourcemaps-upload.ts'
 
@@ -7,3 +8,4 @@ export const sourcemapsCommand = (): Command =>
     .description('Make minified stacks readable: inject debug IDs, upload source maps')
     .addCommand(injectCommand())
     .addCommand(uploadCommand())
+    .addCommand(checkCommand())

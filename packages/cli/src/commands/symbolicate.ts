@@ -24,6 +24,8 @@ interface Options {
 interface FoundMap {
   name: string
   paths: string[]
+  /** The script itself where it lies with its map: it knows what the classes of receivers are called. */
+  script: string | undefined
   read(): Uint8Array | string
 }
 
@@ -82,8 +84,9 @@ const findMaps = (path: string, given: string, command: Command): FoundMap[] => 
       `No such file or folder: ${given}. Pass the folder that your build wrote its maps to: --maps <folder>.`,
     )
   const folder = statSync(path).isDirectory()
+  if (!folder && isScript(path)) return mapsOfScript(path, given, command)
   const root = folder ? path : dirname(path)
-  const scripts = filesBelow(folder ? path : dirname(path), folder).filter((file) => /\.[cm]?js$/.test(file))
+  const scripts = filesBelow(folder ? path : dirname(path), folder).filter(isScript)
   const links = linksOf(scripts)
   const maps = folder
     ? filesBelow(path, true).filter((file) => file.endsWith('.map') && !file.endsWith('.css.map'))
@@ -94,9 +97,24 @@ const findMaps = (path: string, given: string, command: Command): FoundMap[] => 
   return found
 }
 
+const isScript = (path: string): boolean => /\.[cm]?js$/.test(path)
+
+/** Whoever names a script means the map that it links to. */
+const mapsOfScript = (path: string, given: string, command: Command): FoundMap[] => {
+  const links = linksOf([path])
+  const url = links[0]?.mapUrl
+  if (url?.startsWith('data:')) return inlineMaps(links, dirname(path))
+  const map = [url && resolve(dirname(path), url), `${path}.map`].find((file) => file && existsSync(file))
+  if (!map)
+    command.error(`${given} is a script without a source map. Pass its map, or the folder of both: --maps <folder>.`)
+  return [mapFile(map!, dirname(path), links)]
+}
+
 const filesBelow = (folder: string, recursive: boolean): string[] =>
   readdirSync(folder, { withFileTypes: true, recursive })
-    .filter((entry) => entry.isFile() && !/[\\/]node_modules([\\/]|$)/.test(relative(folder, entry.parentPath) + '/'))
+    .filter(
+      (entry) => entry.isFile() && !/(^|[\\/])(node_modules|\.git)([\\/]|$)/.test(relative(folder, entry.parentPath)),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 
@@ -121,6 +139,7 @@ const mapFile = (map: string, root: string, links: readonly LinkedScript[]): Fou
       ...(file === undefined ? [] : [join(dirname(own), file)]),
       ...linking.map((link) => relative(root, link.path)),
     ],
+    script: linking[0]?.path,
     read: () => readFileSync(map),
   }
 }
@@ -146,6 +165,7 @@ const inlineMaps = (links: readonly LinkedScript[], root: string): FoundMap[] =>
     .map(({ path, mapUrl }) => ({
       name: `${relative(root, path)} (inline)`,
       paths: [relative(root, path)],
+      script: path,
       read: () => mapUrl!,
     }))
 
@@ -167,7 +187,8 @@ const openMaps = async (exceptions: readonly ParsedException[], maps: readonly F
 }
 
 const openMap = async (map: FoundMap): Promise<OpenedMap> => {
-  const built = await buildIndex(map.read())
+  const script = map.script === undefined ? undefined : readFileSync(map.script)
+  const built = await buildIndex(map.read(), { script })
   const index = built.ok ? openIndex(bufferReader(built.index)) : undefined
   return index ? { index } : { problem: `${map.name}: ${built.ok ? 'the index cannot be opened' : built.reason}` }
 }

@@ -4,10 +4,13 @@ import { storeChunk, UPLOAD_LIMITS, type UploadedChunk } from '../artifacts/chun
 import type { BlobStore } from '../ports/artifact-store.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
+import { clientOrigin } from './client-origin.ts'
 import { readBytes } from './read-body.ts'
 
 export interface ChunkUploadDeps {
   blobs: BlobStore
+  /** Origin under which people reach the service. */
+  publicUrl: () => string
 }
 
 const FRAMING_BYTES = 64 * 1024
@@ -35,12 +38,11 @@ const countParts = (form: FormData): number =>
   Object.keys(FIELDS).reduce((sum, field) => sum + form.getAll(field).length, 0)
 
 /** How uploaders learn what to send, and where chunks of bundles arrive. */
-export const chunkUploadRoutes = ({ blobs }: ChunkUploadDeps) =>
+export const chunkUploadRoutes = ({ blobs, publicUrl }: ChunkUploadDeps) =>
   new Hono<ApiEnv>()
     .get('/organizations/:org/chunk-upload/', authorize('project:releases'), (c) =>
       c.json({
-        // The address the client used: it refuses to send its token to any other origin.
-        url: `${new URL(c.req.url).origin}/api/0/organizations/${c.var.organization.slug}/chunk-upload/`,
+        url: `${clientOrigin(c.req.url, publicUrl())}/api/0/organizations/${c.var.organization.slug}/chunk-upload/`,
         ...UPLOAD_LIMITS,
         hashAlgorithm: 'sha1',
         compression: ['gzip'],

@@ -7,6 +7,7 @@ import type { ActorOrganization } from '../accounts/actor.ts'
 import type { Project, ProjectKey, ProjectStore } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
+import { clientOrigin } from './client-origin.ts'
 import { invalidInput } from './invalid-input.ts'
 import { iso } from './issue-json.ts'
 import type { OrganizationJson, ProjectJson, ProjectKeyJson } from './shapes.ts'
@@ -77,11 +78,11 @@ export const projectRoutes = ({ projects, publicUrl }: ProjectDeps) => {
   }
   return new Hono<ApiEnv>()
     .get('/organizations/', authorize('org:read'), async (c) => {
-      const { origin } = new URL(c.req.url)
+      const origin = clientOrigin(c.req.url, publicUrl())
       return c.json(await Promise.all(c.var.actor!.organizations.map((one) => organizationJson(one, origin))))
     })
     .get('/organizations/:org/', authorize('org:read'), async (c) =>
-      c.json(await organizationJson(c.var.organization, new URL(c.req.url).origin)),
+      c.json(await organizationJson(c.var.organization, clientOrigin(c.req.url, publicUrl()))),
     )
     .get('/organizations/:org/projects/', authorize('project:read'), async (c) =>
       c.json(

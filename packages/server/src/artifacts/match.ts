@@ -66,9 +66,12 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
     return 'reason' in index ? index : { index, by: 'debug-id' }
   }
 
-  const byPlace = async (query: MapQuery, frame: RawFrame, url: string): Promise<MapAnswer> => {
+  const byPlace = async (query: MapQuery, frame: RawFrame, debugId?: string): Promise<MapAnswer> => {
+    const url = frame.filename ?? ''
     const name = fileName(urlPath(url))
-    const maps = name === '' ? [] : await records.mapsByFileName(query.projectId, name)
+    const named = name === '' ? [] : await records.mapsByFileName(query.projectId, { fileName: name, ...query })
+    // Two debug IDs that differ mean two contents, whatever the names.
+    const maps = named.filter((map) => debugId === undefined || map.debugId === null || map.debugId === debugId)
     if (maps.length === 0)
       return noArtifact(`The script has no debug ID, and no map of a script named ${name} was uploaded.`)
     const ranked = rankMaps(maps, { url, ...query })
@@ -92,10 +95,10 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
   return async (query, frame) => {
     const url = frame.filename ?? ''
     const debugId = debugIdOf(query, url)
-    if (debugId === undefined) return byPlace(query, frame, url)
+    if (debugId === undefined) return byPlace(query, frame)
     const answer = await byDebugId(query, debugId)
     if ('index' in answer || answer.reason !== 'no-artifact') return answer
-    const otherwise = await byPlace(query, frame, url)
+    const otherwise = await byPlace(query, frame, debugId)
     return 'index' in otherwise ? otherwise : answer
   }
 }

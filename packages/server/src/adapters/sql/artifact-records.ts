@@ -3,6 +3,8 @@ import type { ArtifactFile, ArtifactRecords, BundleRecord, MapRecord } from '../
 import type { MainDatabase } from './database.ts'
 import type { Tables } from './tables.ts'
 
+type BundleKey = Omit<BundleRecord, 'size' | 'files'>
+
 const CANDIDATES = 50
 // SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535.
 const ROWS_PER_INSERT = 500
@@ -91,59 +93,77 @@ const addToProject = async (
   await insertFiles(transaction, withoutRepeats(rows))
 }
 
-export const sqlArtifactRecords = (db: MainDatabase, now: () => number): ArtifactRecords => {
-  const maps = (projectId: number) =>
-    db
-      .selectFrom('artifact')
-      .selectAll()
-      .where('project_id', '=', projectId)
-      .where('kind', '=', 'map')
-      .orderBy('uploaded_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(CANDIDATES)
-  return {
-    hasBundle: async ({ projectIds, checksum, release, dist }) => {
-      const found = await db
-        .selectFrom('artifact_bundle')
-        .select('project_id')
-        .where('project_id', 'in', [...projectIds])
-        .where('checksum', '=', checksum)
-        .where('release', '=', release ?? '')
-        .where('dist', '=', dist ?? '')
-        .execute()
-      return found.length === new Set(projectIds).size
-    },
-    addBundle: (bundle) =>
-      db.transaction().execute(async (transaction) => {
-        for (const projectId of bundle.projectIds) await addToProject(transaction, bundle, { projectId, now: now() })
-      }),
-    mapsByDebugId: async (projectId, debugId) =>
-      (await maps(projectId).where('debug_id', '=', debugId).execute()).map(toMap),
-    mapsByFileName: async (projectId, fileName) =>
-      (await maps(projectId).where('file_name', '=', fileName).execute()).map(toMap),
-    hasScript: async (projectId, debugId) => {
-      const found = await db
-        .selectFrom('artifact')
-        .select('id')
-        .where('project_id', '=', projectId)
-        .where('debug_id', '=', debugId)
-        .where('kind', '=', 'script')
-        .limit(1)
-        .executeTakeFirst()
-      return found !== undefined
-    },
-    indexState: async (hash) => {
-      const row = await db.selectFrom('map_index').selectAll().where('hash', '=', hash).executeTakeFirst()
-      if (!row) return undefined
-      return row.status === 'ready' ? { status: 'ready' } : { status: 'invalid', reason: row.reason }
-    },
-    setIndexState: async (hash, state) => {
-      const columns = { status: state.status, reason: state.status === 'invalid' ? state.reason : '' }
-      await db
-        .insertInto('map_index')
-        .values({ hash, ...columns })
-        .onConflict((conflict) => conflict.column('hash').doUpdateSet(columns))
-        .execute()
-    },
-  }
+const hasBundle = async (db: MainDatabase, bundle: BundleKey): Promise<boolean> => {
+  const found = await db
+    .selectFrom('artifact_bundle')
+    .select('project_id')
+    .where('project_id', 'in', [...bundle.projectIds])
+    .where('checksum', '=', bundle.checksum)
+    .where('release', '=', bundle.release ?? '')
+    .where('dist', '=', bundle.dist ?? '')
+    .execute()
+  return found.length === new Set(bundle.projectIds).size
 }
+
+const maps = (db: MainDatabase, projectId: number) =>
+  db
+    .selectFrom('artifact')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('kind', '=', 'map')
+    .orderBy('uploaded_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(CANDIDATES)
+
+const mapsByFileName = async (
+  db: MainDatabase,
+  projectId: number,
+  { fileName, release }: { fileName: string; release?: string },
+): Promise<MapRecord[]> => {
+  const named = maps(db, projectId).where('file_name', '=', fileName)
+  const newest = await named.execute()
+  // A project of many releases has more maps of one name than anybody wants to look at.
+  const isCut = release !== undefined && newest.length === CANDIDATES
+  const ofRelease = isCut ? await named.where('release', '=', release).execute() : []
+  const rows = new Map([...newest, ...ofRelease].map((row) => [row.id, row]))
+  return [...rows.values()].map(toMap)
+}
+
+const indexStates = (db: MainDatabase): Pick<ArtifactRecords, 'indexState' | 'setIndexState'> => ({
+  indexState: async (hash) => {
+    const row = await db.selectFrom('map_index').selectAll().where('hash', '=', hash).executeTakeFirst()
+    if (!row) return undefined
+    return row.status === 'ready' ? { status: 'ready' } : { status: 'invalid', reason: row.reason }
+  },
+  setIndexState: async (hash, state) => {
+    const columns = { status: state.status, reason: state.status === 'invalid' ? state.reason : '' }
+    await db
+      .insertInto('map_index')
+      .values({ hash, ...columns })
+      .onConflict((conflict) => conflict.column('hash').doUpdateSet(columns))
+      .execute()
+  },
+})
+
+export const sqlArtifactRecords = (db: MainDatabase, now: () => number): ArtifactRecords => ({
+  ...indexStates(db),
+  hasBundle: (bundle) => hasBundle(db, bundle),
+  addBundle: (bundle) =>
+    db.transaction().execute(async (transaction) => {
+      for (const projectId of bundle.projectIds) await addToProject(transaction, bundle, { projectId, now: now() })
+    }),
+  mapsByDebugId: async (projectId, debugId) =>
+    (await maps(db, projectId).where('debug_id', '=', debugId).execute()).map(toMap),
+  mapsByFileName: (projectId, script) => mapsByFileName(db, projectId, script),
+  hasScript: async (projectId, debugId) => {
+    const found = await db
+      .selectFrom('artifact')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where('debug_id', '=', debugId)
+      .where('kind', '=', 'script')
+      .limit(1)
+      .executeTakeFirst()
+    return found !== undefined
+  },
+})

@@ -1,0 +1,134 @@
+// The real service, started by the command line as its users do.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import type { MinifiedFrame } from './program.ts'
+
+const BIN = fileURLToPath(new URL('../bin/foghorn.js', import.meta.url))
+
+export interface Run {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+type Environment = Record<string, string>
+
+/** Runs a program to its end, with nothing of this process's settings. */
+export const run = (file: string, args: string[], env: Environment = {}): Promise<Run> =>
+  new Promise((resolve) => {
+    const { PATH = '', HOME = '' } = process.env
+    const options = { env: { PATH, HOME, ...env }, encoding: 'utf8' as const, timeout: 60_000 }
+    execFile(file, args, options, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    )
+  })
+
+export const foghorn = (args: string[], env: Environment = {}): Promise<Run> =>
+  run(process.execPath, [BIN, ...args], env)
+
+const untilListening = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The service ended with code ${code}.`)))
+    createInterface({ input: child.stderr! }).on('line', (line) => {
+      const url = /^Foghorn is at (\S+)$/.exec(line)?.[1]
+      if (url) resolve(url)
+    })
+  })
+
+const start = (data: string): ChildProcess =>
+  spawn(process.execPath, [BIN, 'serve', '--port', '0', '--data', data], { stdio: ['ignore', 'ignore', 'pipe'] })
+
+const stop = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
+  new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill(signal)
+  })
+
+interface FrameJson {
+  filename: string
+  function: string | null
+  lineNo: number
+  resolution: { status: string; by?: string }
+}
+
+/** A service with the project acme/shop and a token for it. */
+export const startService = async () => {
+  const data = mkdtempSync(join(tmpdir(), 'foghorn-cli-data-'))
+  const at = { FOGHORN_DATA: data }
+  let child = start(data)
+  let url = await untilListening(child)
+  const project = JSON.parse((await foghorn(['project', 'create', 'acme/shop', '--json'], at)).stdout)
+  const { token } = JSON.parse((await foghorn(['token', 'create', '--org', 'acme', '--json'], at)).stdout)
+
+  const send = async (frames: MinifiedFrame[], fields: object = {}): Promise<string> => {
+    const event_id = randomBytes(16).toString('hex')
+    const stacktrace = {
+      frames: frames.map((frame) => ({ filename: 'https://shop.test/static/app.js', ...frame })).toReversed(),
+    }
+    const event = {
+      event_id,
+      platform: 'javascript',
+      exception: { values: [{ type: 'TypeError', stacktrace }] },
+      ...fields,
+    }
+    const body = [JSON.stringify({ event_id }), '{"type":"event"}', JSON.stringify(event)].join('\n')
+    const response = await fetch(`${url}/api/${project.id}/envelope/?sentry_key=${project.publicKey}`, {
+      method: 'POST',
+      body,
+    })
+    expect(response.status).toBe(200)
+    return event_id
+  }
+  const read = (id: string): Promise<Response> =>
+    fetch(`${url}/api/0/projects/acme/shop/events/${id}/`, { headers: { authorization: `Bearer ${token}` } })
+
+  return {
+    data,
+    project,
+    token,
+    url: () => url,
+    /** Settings for uploaders, ours and Sentry's. */
+    env: (prefix: 'FOGHORN' | 'SENTRY' = 'FOGHORN'): Environment => ({
+      [`${prefix}_URL`]: url,
+      [`${prefix}_AUTH_TOKEN`]: token,
+      [`${prefix}_ORG`]: 'acme',
+      [`${prefix}_PROJECT`]: 'shop',
+    }),
+    /** Sends an error with these minified frames, and reads the frames that the service makes of them, innermost first. */
+    resolve: async (frames: MinifiedFrame[], fields: object = {}): Promise<FrameJson[]> => {
+      const id = await send(frames, fields)
+      await expect.poll(async () => (await read(id)).status, { timeout: 20_000 }).toBe(200)
+      const { entries } = (await (await read(id)).json()) as any
+      return entries.find((entry: any) => entry.type === 'exception').data.values[0].stacktrace.frames.toReversed()
+    },
+    /** Kills the service without warning and starts it again; its address changes. */
+    crash: async () => {
+      await stop(child, 'SIGKILL')
+      child = start(data)
+      url = await untilListening(child)
+    },
+    close: async () => {
+      await stop(child, 'SIGTERM')
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>
+
+/** File, function and line of the frames that were resolved. */
+export const brief = (frames: FrameJson[]): unknown[] =>
+  frames
+    .filter(({ resolution }) => resolution.status === 'resolved')
+    .map(({ filename, function: name, lineNo }) => [filename.split('/').at(-1), name, lineNo])
+
+/** The event's list of debug IDs, for the script that frames name. */
+export const debugMeta = (debugId: string) => ({
+  debug_meta: { images: [{ type: 'sourcemap', code_file: 'https://shop.test/static/app.js', debug_id: debugId }] },
+})
