@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { IndexWriter } from './format/index-writer.ts'
-import type { BlobRef } from './format/layout.ts'
-import { isFault, type Fault } from './map/json-members.ts'
+import { ByteWriter } from './format/byte-writer.ts'
+import { IndexWriter, type ScriptBlobs } from './format/index-writer.ts'
+import { isFault, parseJson, type Fault } from './map/json-members.ts'
 import { decodeMappings, noDefects, type MappingDefects } from './map/decode-mappings.ts'
 import { MappingCollector } from './map/mapping-collector.ts'
 import { mapText } from './map/map-text.ts'
 import { DEFAULT_LIMITS, readMap, type MapLimits, type ParsedMap } from './map/read-map.ts'
 import { Warnings, type MapWarning } from './map/warnings.ts'
+import { classNames } from './scopes/class-names.ts'
 import { scriptScopes } from './scopes/script-scopes.ts'
 import { encodeScopes } from './scopes/scope-table.ts'
 import { writeSources, type ScopeStore, type SourceSummary } from './write-sources.ts'
@@ -14,7 +15,7 @@ import { writeSources, type ScopeStore, type SourceSummary } from './write-sourc
 export interface BuildOptions {
   /** Keeps tables of functions by content hash, so that the next release reuses those of files that did not change. */
   scopes?: ScopeStore | undefined
-  /** The generated script. Names functions of sources whose text is missing; not needed otherwise. */
+  /** The generated script. Names functions of sources whose text is missing, and subclasses before inherited methods; not needed otherwise. */
   script?: Uint8Array | string | undefined
   /** Limits that differ from the defaults. */
   limits?: Partial<MapLimits> | undefined
@@ -51,7 +52,7 @@ export const buildIndex = async (map: Uint8Array | string, options: BuildOptions
   if (collector.tooMany) return { ok: false, reason: `The map has more than ${limits.mappings} mappings.` }
   writer.names(parsed.parts.flatMap((part) => part.names))
   const written = await writeSources(parsed, json, writer, { options, warnings })
-  const generated = writeScriptScopes(parsed, options, writer, warnings)
+  const script = writeScript(parsed, json, writer, { options, warnings })
   const hash = createHash('sha256')
     .update(typeof map === 'string' ? Buffer.from(map) : map)
     .digest()
@@ -63,7 +64,7 @@ export const buildIndex = async (map: Uint8Array | string, options: BuildOptions
     sources: written.sources.length,
     functions: written.functions,
   }
-  const index = writer.finish({ ...counts, mappings: collector.kept }, hash, generated)
+  const index = writer.finish({ ...counts, mappings: collector.kept }, hash, script)
   const report = {
     debugId: parsed.debugId,
     file: parsed.file,
@@ -101,17 +102,31 @@ const collectMappings = (
   return collector
 }
 
-const writeScriptScopes = (
-  parsed: ParsedMap,
-  options: BuildOptions,
-  writer: IndexWriter,
-  warnings: Warnings,
-): BlobRef | undefined => {
-  if (options.script === undefined || options.functionNames === false) return undefined
-  const scopes = scriptScopes(Buffer.from(options.script as Uint8Array).toString('utf8'), parsed)
-  if (scopes) return writer.blob(encodeScopes(scopes))
-  warnings.add('script-unparsed')
-  return undefined
+/** Needs the texts of the sources again, and only those that declare classes. */
+const writeScript = (parsed: ParsedMap, json: Buffer, writer: IndexWriter, context: BuildContext): ScriptBlobs => {
+  const { options, warnings } = context
+  if (options.script === undefined || options.functionNames === false) return {}
+  const script = Buffer.from(options.script as Uint8Array).toString('utf8')
+  const contents = parsed.parts.flatMap((part) => part.sources.map((_, i) => part.contents[i]))
+  const lines = new Map<number, string[]>()
+  const lineOf = (source: number, line: number): string | undefined => {
+    const range = contents[source]
+    if (range && !lines.has(source)) lines.set(source, String(parseJson(json, range)).split(/\r\n|\n|\r/))
+    return lines.get(source)?.[line]
+  }
+  const pairs = new ByteWriter()
+  for (const pair of classNames(script, parsed, lineOf)) for (const name of pair) pairs.string(name)
+  const blobs: ScriptBlobs = { classNames: writer.blob(pairs.view()) }
+  // Only sources without a text need names from the script itself.
+  if (contents.every((range) => range !== undefined)) return blobs
+  const scopes = scriptScopes(script, parsed)
+  if (!scopes) warnings.add('script-unparsed')
+  return { ...blobs, scopes: scopes && writer.blob(encodeScopes(scopes)) }
+}
+
+interface BuildContext {
+  options: BuildOptions
+  warnings: Warnings
 }
 
 const describe = ({ fault, at }: Fault, json: Buffer): string => {

@@ -1,25 +1,17 @@
 import { contextLines } from './context-lines.ts'
 import { sharedCache, type BlobCache } from './format/blob-cache.ts'
-import {
-  COLUMN,
-  LINE,
-  NAME,
-  ORIGINAL_COLUMN,
-  ORIGINAL_LINE,
-  RANGE,
-  SOURCE_INDEX,
-  type Mappings,
-} from './format/mapping-block.ts'
 import type { SourceRecord } from './format/source-record.ts'
 import { StoredIndex } from './format/stored-index.ts'
 import { isProjectPath } from './in-app.ts'
 import type { Engine } from './names/engine.ts'
+import { findMapping, onlyLine, type Found } from './find-mapping.ts'
+import { framePlace } from './frame-place.ts'
 import type { IndexReader } from './reader.ts'
 import type { NamedBy, UnresolvedReason } from './resolution.ts'
 import type { FunctionScope } from './scopes/function-scope.ts'
 import type { ScopeTable } from './scopes/collect-scopes.ts'
 import { innermostScope } from './scopes/scope-table.ts'
-import { snapToSite, type TextPosition } from './scopes/snap-to-site.ts'
+import type { TextPosition } from './scopes/snap-to-site.ts'
 import { canonicalName } from './names/function-name.ts'
 
 /** A position as browsers print it: 1-based line and column. Without a column only unambiguous lines resolve. */
@@ -84,6 +76,8 @@ export interface MapIndex {
   lookup(position: GeneratedPosition): Lookup
   /** Only the original position: what libraries for source maps call originalPositionFor. Undefined where nothing is mapped. */
   locate(position: { line: number; column: number }): OriginalLocation | undefined
+  /** The original name of a class of the script, when the build was given the script. */
+  className(minified: string): string | undefined
   /** True once a piece of the file was found damaged; build the index again from the stored map. */
   readonly damaged: boolean
 }
@@ -95,20 +89,12 @@ export const openIndex = (reader: IndexReader, cache: BlobCache = sharedCache): 
     index && {
       lookup: (position) => lookup(index, position),
       locate: (position) => locate(index, position.line - 1, position.column - 1),
+      className: (minified) => index.className(minified),
       get damaged() {
         return index.damaged
       },
     }
   )
-}
-
-interface Found {
-  source: number
-  line: number
-  column: number
-  name: number
-  /** Columns between the mapping and the position. */
-  distance: number
 }
 
 const locate = (index: StoredIndex, line: number, column: number): OriginalLocation | undefined => {
@@ -121,41 +107,6 @@ const locate = (index: StoredIndex, line: number, column: number): OriginalLocat
     column: found.column + 1,
     name: index.name(found.name),
   }
-}
-
-/** The mapping of a 0-based position: greatest lower bound within the line, and what that says. */
-const findMapping = (index: StoredIndex, line: number, column: number): Found | UnresolvedReason => {
-  if (line < 0) return 'no-line'
-  const ref = index.find(line, column)
-  if (index.damaged) return 'index-damaged'
-  if (!ref) return missingReason(index, line, column)
-  const { block, at } = ref
-  const onLine = block[at + LINE] === line
-  if (!onLine && !block[at + RANGE]) return missingReason(index, line, column)
-  if (block[at + SOURCE_INDEX]! < 0) return 'unmapped-segment'
-  if (block[at + RANGE]) return advanced(block, at, { line, column })
-  return original(block, at, column - block[at + COLUMN]!)
-}
-
-const missingReason = (index: StoredIndex, line: number, column: number): UnresolvedReason => {
-  if (line >= index.lines) return 'position-outside'
-  return index.hasMappingFrom(line, column) ? 'column-before-first' : 'line-not-mapped'
-}
-
-const original = (block: Mappings, at: number, distance: number): Found => ({
-  source: block[at + SOURCE_INDEX]!,
-  line: block[at + ORIGINAL_LINE]!,
-  column: block[at + ORIGINAL_COLUMN]!,
-  name: block[at + NAME]!,
-  distance,
-})
-
-/** In a range mapping the original position moves on with the generated one. */
-const advanced = (block: Mappings, at: number, to: { line: number; column: number }): Found => {
-  const lines = to.line - block[at + LINE]!
-  const found = original(block, at, 0)
-  if (lines > 0) return { ...found, line: found.line + lines, column: to.column }
-  return { ...found, column: found.column + to.column - block[at + COLUMN]! }
 }
 
 const lookup = (index: StoredIndex, position: GeneratedPosition): Lookup => {
@@ -172,37 +123,14 @@ const lookup = (index: StoredIndex, position: GeneratedPosition): Lookup => {
   return resolved(index, record, found, { ...position, column: exact ? column : undefined })
 }
 
-/** What a whole line comes from, if that is one original line. */
-const onlyLine = (index: StoredIndex, line: number): Found | UnresolvedReason => {
-  const last = findMapping(index, line, 0x7fffffff)
-  if (typeof last === 'string') return last
-  const first = firstOnLine(index, line)
-  return first && first.source === last.source && first.line === last.line ? { ...first, distance: 0 } : 'no-column'
-}
-
-const firstOnLine = (index: StoredIndex, line: number): Found | undefined => {
-  const at = findMapping(index, line, 0)
-  if (typeof at !== 'string') return at
-  // Nothing at column 0: look for the first column that has something, by halving.
-  let low = 0
-  let high = 0x7fffffff
-  while (low + 1 < high) {
-    const middle = Math.trunc((low + high) / 2)
-    if (typeof findMapping(index, line, middle) === 'string') low = middle
-    else high = middle
-  }
-  const found = findMapping(index, line, high)
-  return typeof found === 'string' ? undefined : found
-}
-
 const resolved = (index: StoredIndex, record: SourceRecord, found: Found, asked: GeneratedPosition): ResolvedLookup => {
-  const table = record.scopes && index.scopes(record.scopes)
-  const place = table && asked.column !== undefined ? snap(index, table, found, asked) : found
-  const context = contextLines(index, record, place.line, place.column)
-  const path = record.path ?? record.source!
+  const place = framePlace(index, record, found, asked)
+  const { record: source, table } = place
+  const context = contextLines(index, source, place.line, place.column)
+  const path = source.path ?? source.source!
   return {
     status: 'resolved',
-    source: record.source!,
+    source: source.source!,
     path,
     line: place.line + 1,
     column: place.column + 1,
@@ -210,32 +138,10 @@ const resolved = (index: StoredIndex, record: SourceRecord, found: Found, asked:
     contextLine: context?.contextLine,
     preContext: context?.preContext ?? [],
     postContext: context?.postContext ?? [],
-    inApp: !record.ignored && isProjectPath(path),
-    missing: context ? undefined : record.hash === undefined ? 'no-content' : 'content-line-missing',
+    inApp: !source.ignored && isProjectPath(path),
+    missing: context ? undefined : source.hash === undefined ? 'no-content' : 'content-line-missing',
     approximate: asked.column === undefined,
   }
-}
-
-const snap = (index: StoredIndex, table: ScopeTable, found: Found, asked: GeneratedPosition): TextPosition => {
-  const ref = index.find(asked.line - 1, asked.column! - 1)
-  const following = ref && index.next(ref)
-  const next =
-    following && following.block[following.at + SOURCE_INDEX] === found.source
-      ? original(following.block, following.at, 0)
-      : undefined
-  const nextDistance =
-    following && following.block[following.at + LINE] === asked.line - 1
-      ? following.block[following.at + COLUMN]! - asked.column! + 1
-      : 0
-  const { distance } = found
-  return snapToSite(table, {
-    at: found,
-    next,
-    distance,
-    nextDistance,
-    awaits: asked.awaits === true,
-    engine: asked.engine,
-  })
 }
 
 type Naming = Pick<ResolvedLookup, 'function' | 'namedBy' | 'scope' | 'within'>

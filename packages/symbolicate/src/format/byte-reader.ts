@@ -9,6 +9,10 @@ export class ByteReader {
     this.#bytes = bytes
   }
 
+  get done(): boolean {
+    return this.#at >= this.#bytes.length
+  }
+
   byte(): number {
     return this.#bytes[this.#at++] ?? 0
   }

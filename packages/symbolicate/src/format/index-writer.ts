@@ -20,6 +20,12 @@ export interface IndexCounts {
   sources: number
 }
 
+/** What the generated script told, when it was given. */
+export interface ScriptBlobs {
+  scopes?: BlobRef | undefined
+  classNames?: BlobRef | undefined
+}
+
 /** Puts an index file together: blobs as they come, directories and header at the end. */
 export class IndexWriter {
   readonly #out = new ByteWriter(64 * 1024)
@@ -55,7 +61,7 @@ export class IndexWriter {
   }
 
   /** @param input - SHA-256 of the map. */
-  finish(counts: IndexCounts, input: Uint8Array, scriptScopes: BlobRef | undefined): Uint8Array {
+  finish(counts: IndexCounts, input: Uint8Array, script: ScriptBlobs): Uint8Array {
     const directories = [this.#blocks, this.#names, this.#sources].map((entries) => this.blob(words(entries)))
     const file = this.#out.view().slice()
     const header = new DataView(file.buffer, 0, HEADER_SIZE)
@@ -68,12 +74,14 @@ export class IndexWriter {
     set(HEADER.lines, counts.lines)
     set(HEADER.names, counts.names)
     set(HEADER.sources, this.#sources.length / BLOB_ENTRY)
-    const refs = [...directories, scriptScopes ?? { offset: 0, length: 0, crc: 0 }]
+    const none = { offset: 0, length: 0, crc: 0 }
+    const refs = [...directories, script.scopes ?? none, script.classNames ?? none]
     for (const [i, word] of [
       HEADER.blockDirectory,
       HEADER.nameDirectory,
       HEADER.sourceDirectory,
       HEADER.scriptScopes,
+      HEADER.classNames,
     ].entries()) {
       set(word, refs[i]!.offset)
       set(word + 1, refs[i]!.length)

@@ -1,7 +1,7 @@
 /**
  * The index file, little-endian:
  *
- *   header       96 bytes, below
+ *   header       108 bytes, below
  *   blobs        mapping blocks, name chunks, source text chunks, scope tables, source records; each with its own CRC-32
  *   directories  of blocks (line, column, offset, length, crc), names (offset, length, crc) and sources (the same)
  *
@@ -13,7 +13,7 @@
 export const INDEX_VERSION = 1
 
 export const MAGIC = 0x4d534746 // "FGSM"
-export const HEADER_SIZE = 96
+export const HEADER_SIZE = 108
 
 /** Mappings in a block: small enough to decode in about 10 µs, large enough to keep the directory of 3 million in 30 KB. */
 export const BLOCK_SIZE = 512
@@ -44,8 +44,9 @@ export const HEADER = {
   nameDirectory: 13,
   sourceDirectory: 16,
   scriptScopes: 19,
+  classNames: 22,
   /** First 8 bytes of the SHA-256 of the map. */
-  input: 22,
+  input: 25,
 } as const
 
 /** Where a blob lies, and the CRC-32 of its bytes. */

@@ -39,6 +39,7 @@ export class StoredIndex {
   readonly #scopeSlots = new Map<number, Cached<ScopeTable>>()
   #names: Uint32Array | undefined
   #sources: Uint32Array | undefined
+  #classes: Map<string, string> | undefined
 
   /** Set when a piece had the wrong checksum: the file must be built again. */
   damaged = false
@@ -96,6 +97,17 @@ export class StoredIndex {
   /** The mapping after one in its block; undefined at the end of the block. */
   next({ block, at }: MappingRef): MappingRef | undefined {
     return at + FIELDS < block.length ? { block, at: at + FIELDS } : undefined
+  }
+
+  /** The mappings of a 0-based line. */
+  *mappingsOf(line: number): Generator<MappingRef> {
+    const count = this.#blocks.length / BLOCK_ENTRY
+    for (let number = Math.max(0, this.#blockAt(line, 0)); number < count; number++) {
+      if (this.#blocks[number * BLOCK_ENTRY]! > line) return
+      const block = this.#block(number)
+      if (!block) return
+      for (let at = 0; at < block.length; at += FIELDS) if (block[at + LINE] === line) yield { block, at }
+    }
   }
 
   /** Whether any mapping lies on a 0-based line at or after a column. */
@@ -166,6 +178,19 @@ export class StoredIndex {
   scriptScopes(): ScopeTable | undefined {
     const ref = refAt(this.#header, HEADER.scriptScopes)
     return ref.length > 0 ? this.scopes(ref) : undefined
+  }
+
+  /** What a class of the script is called in the original, when the script was given to the build. */
+  className(minified: string): string | undefined {
+    return this.#classNames().get(minified)
+  }
+
+  #classNames(): Map<string, string> {
+    if (this.#classes) return this.#classes
+    const ref = refAt(this.#header, HEADER.classNames)
+    const bytes = ref.length > 0 ? this.#blob(ref) : undefined
+    this.#classes = new Map(bytes ? decodePairs(bytes) : [])
+    return this.#classes
   }
 
   #kept<T>(
@@ -248,4 +273,11 @@ const words = (bytes: Uint8Array): Uint32Array =>
 const decodeNames = (bytes: Uint8Array, count: number): string[] => {
   const reader = new ByteReader(bytes)
   return Array.from({ length: count }, () => reader.string())
+}
+
+const decodePairs = (bytes: Uint8Array): [string, string][] => {
+  const reader = new ByteReader(bytes)
+  const pairs: [string, string][] = []
+  while (!reader.done) pairs.push([reader.string(), reader.string()])
+  return pairs
 }

@@ -1,6 +1,6 @@
 import { isExtensionUrl, isNative, isProjectUrl, type InAppRule } from '../in-app.ts'
 import { canonicalName, printedName, type StackNames } from '../names/function-name.ts'
-import { detectEngine, type Engine } from '../names/engine.ts'
+import { detectEngine, type Engine, type StackStyle } from '../names/engine.ts'
 import { parseRawName } from '../names/raw-name.ts'
 import type { Lookup, MapIndex, ResolvedLookup, UnresolvedLookup } from '../open-index.ts'
 import { adviceFor, type UnresolvedReason } from '../resolution.ts'
@@ -11,12 +11,12 @@ export type FindIndex = (frame: RawFrame) => MapIndex | { reason: UnresolvedReas
 
 export interface ResolveOptions {
   /** The engine that printed the stack; recognised from the function names when absent. */
-  engine?: Engine | undefined
+  engine?: StackStyle | undefined
   /** The project's own rule for in-app frames; it sees the original path, or the URL of an unresolved frame. */
   inApp?: InAppRule | undefined
 }
 
-type Found = Lookup & { detail?: string | undefined }
+type Found = Lookup & { detail?: string | undefined; index?: MapIndex }
 
 /**
  * Resolves the frames of one stack, in the order given. Pure: the same frames and indexes give the same result, so that a
@@ -27,13 +27,30 @@ export const resolveFrames = (
   find: FindIndex,
   options: ResolveOptions = {},
 ): ResolvedFrame[] => {
-  const engine = options.engine ?? detectEngine(frames)
+  const detected =
+    options.engine === undefined || options.engine === 'gecko-or-jsc' ? detectEngine(frames) : options.engine
+  const engine = detected ?? (options.engine === 'gecko-or-jsc' ? geckoOrJsc(frames, find) : undefined)
   const found = frames.map((frame) => look(frame, find, engine))
-  const stack = namesOfStack(frames, found, engine)
+  const classes = constructedClasses(frames, found)
   return frames.map((frame, i) => {
     const lookup = found[i]!
-    return lookup.status === 'resolved' ? original(frame, lookup, stack, options) : raw(frame, lookup, options)
+    if (lookup.status === 'unresolved') return raw(frame, lookup, options)
+    // A `new` frame of the same stack tells for sure, the script as a whole nearly so.
+    const classOf = (type: string): string | undefined => classes.get(type) ?? lookup.index?.className(type)
+    return original(frame, lookup, { engine, classOf }, options)
   })
+}
+
+/** Firefox gives every function inside of another a name (`outer/<`); an anonymous one there, or an accessor without "get", is Safari's. */
+const geckoOrJsc = (frames: readonly RawFrame[], find: FindIndex): Engine => {
+  const isSafari = frames.some((frame) => {
+    const lookup = look(frame, find, 'gecko')
+    const scope = lookup.status === 'resolved' ? lookup.scope : undefined
+    if (!scope) return false
+    if (scope.kind === 'getter' || scope.kind === 'setter') return !/^[gs]et /.test(frame.function ?? '')
+    return frame.function === undefined && (scope.gecko.includes('/') || scope.suspends)
+  })
+  return isSafari ? 'jsc' : 'gecko'
 }
 
 const look = (frame: RawFrame, find: FindIndex, engine: Engine | undefined): Found => {
@@ -42,7 +59,7 @@ const look = (frame: RawFrame, find: FindIndex, engine: Engine | undefined): Fou
   const index = find(frame)
   if ('reason' in index) return { status: 'unresolved', ...index }
   const awaits = engine === 'v8' && /^async( |$)/.test(frame.function ?? '')
-  return index.lookup({ line: frame.lineno!, column: frame.colno, engine, awaits })
+  return { ...index.lookup({ line: frame.lineno!, column: frame.colno, engine, awaits }), index }
 }
 
 /** What the frame itself says against looking it up. */
@@ -55,14 +72,14 @@ const reasonBefore = (frame: RawFrame): UnresolvedReason | undefined => {
   return undefined
 }
 
-const namesOfStack = (frames: readonly RawFrame[], found: readonly Found[], engine: Engine | undefined): StackNames => {
+const constructedClasses = (frames: readonly RawFrame[], found: readonly Found[]): Map<string, string> => {
   const classes = new Map<string, string>()
   for (const [i, lookup] of found.entries()) {
     if (lookup.status !== 'resolved' || lookup.scope?.kind !== 'constructor' || lookup.scope.name === '') continue
     const { constructs, name } = parseRawName(frames[i]!.function)
     if (constructs && name !== undefined) classes.set(name, lookup.scope.name)
   }
-  return { engine, classOf: (type) => classes.get(type) }
+  return classes
 }
 
 const original = (

@@ -3,6 +3,9 @@ import type { RawFrame } from '../frames/frame.ts'
 /** The JavaScript engine that printed a stack: V8 (Chromium), SpiderMonkey (Firefox), JavaScriptCore (Safari). */
 export type Engine = 'v8' | 'gecko' | 'jsc'
 
+/** An engine, or as much as the way of writing alone tells: SpiderMonkey and JavaScriptCore both write `name@url:1:2`. */
+export type StackStyle = Engine | 'gecko-or-jsc'
+
 const SIGNS: [Engine, RegExp][] = [
   ['gecko', /[/<]$|\/[^\s]*<|^[\w .]+\*/],
   ['jsc', /^(global|module|eval) code$/],

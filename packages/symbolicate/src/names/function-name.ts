@@ -30,16 +30,27 @@ export const printedName = (
   scope: FunctionScope | undefined,
   stack: StackNames,
 ): string | undefined => {
-  const parsed = parseRawName(raw)
+  const engine = /[/<]$|\/\S*</.test(raw ?? '') ? 'gecko' : stack.engine
+  const parsed = parseRawName(raw, engine)
   if (!scope) return isCodeName(parsed.name) ? parsed.name : parsed.prefix.trim() === 'async' ? 'async' : undefined
-  const engine = /[/<]$|\/\S*</.test(parsed.name ?? '') ? 'gecko' : stack.engine
-  const name =
-    engine === 'gecko' ? scope.name || scope.gecko : engine === 'jsc' ? jscName(scope) : v8Name(parsed, scope, stack)
+  const name = nameIn(engine, parsed, scope, stack)
   return name === '' ? parsed.prefix.trim() || undefined : parsed.prefix + name
 }
 
-/** Safari prints accessors without "get" and nothing for functions that the specification leaves without a name. */
-const jscName = (scope: FunctionScope): string => scope.name.replace(/^[gs]et /, '')
+const nameIn = (engine: Engine | undefined, raw: RawName, scope: FunctionScope, stack: StackNames): string => {
+  if (engine !== 'gecko' && engine !== 'jsc') return v8Name(raw, scope, stack)
+  // The engine knows what a computed key was at run time.
+  if (scope.name === '' && scope.inferred.endsWith('<computed>') && raw.name !== undefined && engine === 'gecko')
+    return raw.name
+  return engine === 'gecko' ? scope.name || scope.gecko : jscName(raw, scope)
+}
+
+/**
+ * Safari prints accessors without "get"; no name for functions in fields and under symbols, nor for the body of an async
+ * function or generator, which runs as a function of its own. Observed in WebKitGTK 2.50.
+ */
+const jscName = (raw: RawName, scope: FunctionScope): string =>
+  raw.name === undefined && (scope.suspends || scope.kind === 'method') ? '' : scope.name.replace(/^[gs]et /, '')
 
 // V8, CallSiteInfo serialisation (messages.cc and call-site-info.cc, read 2026): the type of the receiver stands before names that
 // are identifiers, the property by which the function was called behind those that do not end with it.
@@ -50,10 +61,18 @@ const v8Name = (raw: RawName, scope: FunctionScope, stack: StackNames): string =
   if (raw.type === undefined) return name
   const type = typeName(raw.type, scope, stack)
   const typed = (member: string): string => (type === undefined ? member : `${type}.${member}`)
-  if (name === '') return typed(raw.name ?? '<anonymous>')
+  if (name === '' || (scope.name === '' && name.endsWith('<computed>'))) return typed(raw.name ?? '<anonymous>')
+  if (isInlined(raw, scope, name)) return name
   const shown = isIdentifier(name) ? typed(name) : name
   return raw.alias === undefined || endsWithMethod(name, raw.alias) ? shown : `${shown} [as ${raw.alias}]`
 }
+
+/** A plain function whose text a minifier put into a method: the receiver is the method's. */
+const isInlined = (raw: RawName, scope: FunctionScope, name: string): boolean =>
+  scope.kind === 'function' &&
+  raw.alias === undefined &&
+  (raw.name?.length ?? 0) > 3 &&
+  !endsWithMethod(name, raw.name!)
 
 const endsWithMethod = (name: string, method: string): boolean =>
   name === method || name.endsWith(`.${method}`) || name.endsWith(` ${method}`)

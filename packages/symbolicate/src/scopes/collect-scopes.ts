@@ -93,7 +93,16 @@ const implicitConstructor = (walk: Walk, node: SyntaxNode): FunctionScope => {
   const keyword = walk.text.indexOf('class', node.start)
   const name = specName(node, walk.ancestors, walk.name) || inferredName(node, walk.ancestors, walk.name)
   const place = { ...node, start: node.start, end: keyword + 'class'.length }
-  return { ...span(walk, place), kind: 'constructor', name, inferred: '', gecko: '', className: name, role: '' }
+  return {
+    ...span(walk, place),
+    kind: 'constructor',
+    suspends: false,
+    name,
+    inferred: '',
+    gecko: '',
+    className: name,
+    role: '',
+  }
 }
 
 const visitChildren = (walk: Walk, node: SyntaxNode): void => {
@@ -132,6 +141,7 @@ const functionScope = (walk: Walk, node: SyntaxNode): FunctionScope => {
   return {
     ...span(walk, node),
     kind,
+    suspends: node['async'] === true || node['generator'] === true,
     name: own,
     inferred: !anonymous ? '' : kind === 'static-block' ? '<static_initializer>' : inferredName(node, ancestors, name),
     gecko: anonymous ? geckoName(ancestors, walk.prefix, name) : '',
@@ -144,6 +154,7 @@ const functionScope = (walk: Walk, node: SyntaxNode): FunctionScope => {
 const fieldScope = (walk: Walk, field: SyntaxNode, value: SyntaxNode): FunctionScope => ({
   ...span(walk, value),
   kind: 'field',
+  suspends: false,
   name: '',
   inferred: field['static'] === true ? '<static_initializer>' : '<instance_members_initializer>',
   gecko: geckoName([...walk.ancestors], walk.prefix, walk.name),

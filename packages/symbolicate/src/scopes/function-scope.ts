@@ -12,6 +12,8 @@ export interface FunctionScope {
   /** Index of the enclosing function in the table, -1 for none. */
   parent: number
   kind: ScopeKind
+  /** An async function or a generator. */
+  suspends: boolean
   /** `Function.prototype.name` as ECMAScript defines it; empty for an anonymous function. */
   name: string
   /** What V8 prints for an anonymous function that is assigned somewhere: `obj.prop`, `Foo.bar`. */

@@ -7,6 +7,8 @@ import { SCOPE_KINDS, type FunctionScope } from './function-scope.ts'
 /** Raise it with every change of the names that are made or of the coding below: tables are kept by content hash. */
 export const SCOPE_TABLE_VERSION = 1
 
+const SUSPENDS = 128
+
 const STRINGS = ['name', 'inferred', 'gecko', 'className', 'role'] as const
 
 /** Codes the functions of one source text, in the order of their starts, and its call sites. */
@@ -27,7 +29,7 @@ export const encodeScopes = ({ scopes, sites }: ScopeTable): Uint8Array => {
     out.varint(scope.endLine - scope.startLine)
     out.varint(scope.endColumn)
     out.varint(scope.parent + 1)
-    out.byte(SCOPE_KINDS.indexOf(scope.kind))
+    out.byte(SCOPE_KINDS.indexOf(scope.kind) | (scope.suspends ? SUSPENDS : 0))
     for (const key of STRINGS) out.varint(strings.get(scope[key])!)
   }
   encodeSites(out, sites)
@@ -48,7 +50,9 @@ export const decodeScopes = (bytes: Uint8Array): ScopeTable | undefined => {
     const endLine = line + reader.varint()
     const endColumn = reader.varint()
     const parent = reader.varint() - 1
-    const kind = SCOPE_KINDS[reader.byte()] ?? 'function'
+    const flags = reader.byte()
+    const kind = SCOPE_KINDS[flags & ~SUSPENDS] ?? 'function'
+    const suspends = (flags & SUSPENDS) !== 0
     const [name, inferred, gecko, className, role] = STRINGS.map(() => strings[reader.varint()] ?? '') as [
       string,
       string,
@@ -63,6 +67,7 @@ export const decodeScopes = (bytes: Uint8Array): ScopeTable | undefined => {
       endColumn,
       parent,
       kind,
+      suspends,
       name,
       inferred,
       gecko,

@@ -43,8 +43,11 @@ export const snapToSite = ({ sites, scopes }: ScopeTable, place: MappedPlace): T
   if (place.awaits) return awaitSite(sites, scopes, place) ?? place.at
   const own = siteAt(sites, place.at)
   if (place.engine !== undefined && place.engine !== 'v8') return parenthesis(sites, place, own)
-  if (place.distance === 0) return own >= 0 ? settled(sites, own) : (constructSite(sites, place.at) ?? place.at)
-  return followingSite(sites, place) ?? callBefore(sites, place) ?? place.at
+  // One column before the next token there is room for a parenthesis only.
+  const called = callBefore(sites, place)
+  if (called) return called
+  if (place.distance > 0) return followingSite(sites, place) ?? place.at
+  return own >= 0 ? settled(sites, own) : (constructSite(sites, place.at) ?? anchoredSite(sites, place) ?? place.at)
 }
 
 /** A site itself, or where the frame of a moved one stands. */
@@ -94,6 +97,22 @@ const constructSite = (sites: CallSites, place: TextPosition): TextPosition | un
     if (sites[at + SITE_KIND] === SITE_KINDS.construct && anchoredAt(sites, at, place)) return position(sites, at)
   }
   return undefined
+}
+
+/** The call that begins with the token: Terser maps the parenthesis of `a.b()()` to the beginning of it all. */
+const anchoredSite = (sites: CallSites, { at: place, next, nextDistance }: MappedPlace): TextPosition | undefined => {
+  const start = firstFrom(sites, place)
+  let nearest: TextPosition | undefined
+  let called: TextPosition | undefined
+  for (let at = start; at < Math.min(sites.length, start + WINDOW * SITE_FIELDS); at += SITE_FIELDS) {
+    if (sites[at + SITE_KIND] !== SITE_KINDS.plain || !anchoredAt(sites, at, place)) continue
+    const site = position(sites, at)
+    const paren = parenOf(sites, at)
+    if (next && nextDistance === 1 && paren.line === next.line && paren.column + 1 === next.column) return site
+    nearest ??= site
+    if (compare(site.line, site.column, paren) === 0) called ??= site
+  }
+  return called ?? nearest
 }
 
 /** The site that an `await` makes: before the token that follows in the generated text, or the nearest one. */
@@ -146,16 +165,40 @@ const followingSite = (sites: CallSites, { at: place, next, distance }: MappedPl
     const isBehind =
       next !== undefined && compare(next.line, next.column, place) > 0 && compare(site.line, site.column, next) > 0
     if (isBehind) break
-    if (
-      sites[at + SITE_KIND] === SITE_KINDS.await ||
-      compare(sites[at + ANCHOR_LINE]!, sites[at + ANCHOR_COLUMN]!, place) > 0
-    )
-      continue
+    const kind = sites[at + SITE_KIND]
+    if (kind === SITE_KINDS.await || kind === SITE_KINDS.moved) continue
+    if (compare(sites[at + ANCHOR_LINE]!, sites[at + ANCHOR_COLUMN]!, place) > 0) continue
     last = site
     // Names and blanks of the original are at least as long as those of the generated text.
     if (site.line > place.line || site.column - place.column >= distance) return site
   }
   return last
+}
+
+/** Whether a position is the closing brace of a function: what follows it in the generated text is a call of that function. */
+export const endsFunction = ({ scopes }: ScopeTable, { line, column }: TextPosition): boolean => {
+  const at = innermostScope(scopes, line, column)
+  return at >= 0 && scopes[at]!.endLine === line && scopes[at]!.endColumn - 1 === column
+}
+
+/** The call in front of a token, where a minifier put the function itself in the place of its name. */
+export const callBeforeToken = (
+  { sites }: ScopeTable,
+  token: TextPosition,
+  distance: number,
+): TextPosition | undefined => {
+  const exact = callBefore(sites, {
+    at: token,
+    next: token,
+    distance: 0,
+    nextDistance: distance,
+    awaits: false,
+    engine: 'v8',
+  })
+  if (exact) return exact
+  for (let at = firstFrom(sites, token) - SITE_FIELDS; at >= 0; at -= SITE_FIELDS)
+    if (sites[at + SITE_KIND] === SITE_KINDS.plain) return position(sites, at)
+  return undefined
 }
 
 /** The call whose first argument is mapped right behind the position: its callee was replaced by its own text. */
@@ -172,7 +215,7 @@ const callBefore = (sites: CallSites, { next, nextDistance }: MappedPlace): Text
 
 /** The parenthesis of the call whose name the mapping marks. */
 const parenthesis = (sites: CallSites, { at: place, distance }: MappedPlace, own: number): TextPosition => {
-  if (distance === 0) return place
+  if (distance === 0) return own >= 0 ? place : (constructSite(sites, place) ?? place)
   const start = Math.max(0, firstFrom(sites, place) - WINDOW * SITE_FIELDS)
   for (const at of own >= 0 ? [own] : range(start, Math.min(sites.length, start + 2 * WINDOW * SITE_FIELDS))) {
     if (own < 0 && !anchoredAt(sites, at, place)) continue

@@ -106,6 +106,8 @@ const passesName = (outer: SyntaxNode, inner: SyntaxNode): boolean => {
   if (isTransparent(outer) || outer.type === 'ObjectExpression' || outer.type === 'ArrayExpression') return true
   if (outer.type === 'ConditionalExpression') return child(outer, 'test') !== inner
   if (outer.type === 'SequenceExpression') return true
+  // `new Map([['key', () => {}]])`: an array as an argument does not end the search, a function does.
+  if (outer.type === 'CallExpression' || outer.type === 'NewExpression') return inner.type === 'ArrayExpression'
   // An arrow function can only stand in parentheses here, and these end the search.
   return outer.type === 'LogicalExpression' && inner.type !== 'ArrowFunctionExpression'
 }

@@ -1,6 +1,5 @@
 import type { RawFrame } from '../frames/frame.ts'
-import type { Engine } from '../names/engine.ts'
-import { detectEngine } from '../names/engine.ts'
+import { detectEngine, type StackStyle } from '../names/engine.ts'
 import { parseFrameLine, type FrameLine } from './frame-line.ts'
 
 /** One stack out of a text. */
@@ -9,8 +8,8 @@ export interface ParsedException {
   value?: string
   /** In the order of the text: the place of the error first. */
   frames: RawFrame[]
-  /** Whose way of writing stacks it is; undefined when nothing tells Firefox and Safari apart. */
-  engine?: Engine
+  /** Whose way of writing stacks it is. */
+  engine: StackStyle
 }
 
 /** Longest message that is looked for above a stack, in lines. */
@@ -48,8 +47,8 @@ const frameBlock = (lines: readonly string[], from: number): FrameLine[] => {
 
 const exception = (head: Pick<ParsedException, 'type' | 'value'>, block: readonly FrameLine[]): ParsedException => {
   const frames = block.map((line) => line.frame)
-  const engine = block[0]!.engine === 'v8' ? 'v8' : (detectEngine(frames) ?? undefined)
-  return { ...head, frames, ...(engine === undefined ? {} : { engine }) }
+  const engine = block[0]!.engine === 'v8' ? 'v8' : (detectEngine(frames) ?? 'gecko-or-jsc')
+  return { ...head, frames, engine }
 }
 
 const HEAD =

@@ -170,6 +170,7 @@ const withVite = (name: string, vendors: Record<string, string>, minify: 'oxc' |
       root: appFolder,
       configFile: false,
       logLevel: 'error',
+      oxc: { jsx: { runtime: 'automatic', development: false } },
       resolve: {
         alias: Object.entries(vendors).map(([find, replacement]) => ({ find: new RegExp(`^${find}$`), replacement })),
       },

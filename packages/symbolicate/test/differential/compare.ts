@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { decode, encode } from '@jridgewell/sourcemap-codec'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import {
   bufferReader,
@@ -74,21 +75,36 @@ const originalPlace = (frame: RawFrame, map: TraceMap | undefined): { line: numb
   return { line: found.line ?? 0, column: (found.column ?? -1) + 1 }
 }
 
-/** Opens the maps of a built folder, on demand. */
+export interface MapVariant {
+  /** Whether the build of the index gets the script too. */
+  script?: boolean
+  /** Whether the maps have lost their `names`. */
+  stripNames?: boolean
+}
+
+/** Opens the maps of a built folder. */
 export const openMaps = async (
   folder: string,
   files: readonly string[],
-  change: (map: string) => string,
+  variant: MapVariant,
 ): Promise<ReadonlyMap<string, MapIndex>> => {
   const opened = new Map<string, MapIndex>()
   for (const file of files) {
     const path = join(folder, `${file}.map`)
     if (!existsSync(path)) continue
-    const built = await buildIndex(change(readFileSync(path, 'utf8')))
+    const map = readFileSync(path, 'utf8')
+    const script = variant.script === true ? readFileSync(join(folder, file)) : undefined
+    const built = await buildIndex(variant.stripNames === true ? withoutNames(map) : map, { script })
     if (!built.ok) throw new Error(`${path}: ${built.reason}`)
     opened.set(file, openIndex(bufferReader(built.index))!)
   }
   return opened
+}
+
+const withoutNames = (map: string): string => {
+  const parsed = JSON.parse(map) as { mappings: string }
+  const mappings = decode(parsed.mappings).map((line) => line.map((segment) => segment.slice(0, 4) as typeof segment))
+  return JSON.stringify({ ...parsed, mappings: encode(mappings), names: [] })
 }
 
 /** Frames of the program in a minified stack, symbolicated. */

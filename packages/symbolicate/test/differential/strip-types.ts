@@ -25,7 +25,7 @@ export const stripTypes = (code: string): string => {
       return blank(node.start, node.end)
     }
     if (/^TS(As|Satisfies|NonNull)Expression$/.test(node.type)) blank((node['expression'] as Node).end, node.end)
-    if (/Definition$/.test(node.type)) blankWords(code, node, blank)
+    if (node.type.endsWith('Definition')) blankWords(code, node, blank)
     if (node.type === 'ClassDeclaration' && node['abstract'] === true) blank(node.start, node.start + 'abstract'.length)
     if (Array.isArray(node['implements']) && node['implements'].length > 0)
       blank(code.lastIndexOf('implements', (node['implements'] as Node[])[0]!.start), (node['body'] as Node).start)

@@ -185,7 +185,7 @@ export const classCases: Record<string, () => unknown> = {
   'static private': () => Base.revealSecret(),
   'private method': () => new Derived().method(),
   'private getter': () => new Derived().readHidden(),
-  inherited: () => new Derived().inherited(),
+  'inherited method': () => new Derived().inherited(),
   overridden: () => new Derived().describe(),
   'field arrow': () => new Derived().handler(1),
   'private field arrow': () => new Derived().callPrivateHandler(),

@@ -11,7 +11,7 @@ function Price({ value }) {
   return <b>{text}</b>
 }
 
-const Row = memo(function Row({ value }) {
+const Row = memo(function RowView({ value }) {
   if (value === 'row') fail('memo component')
   return <Price value={-1} />
 })

@@ -94,7 +94,7 @@ const namespace = (() => {
 })()
 
 export const objectCases = {
-  shorthand: () => literal.shorthand(),
+  'method shorthand': () => literal.shorthand(),
   property: () => literal.property(),
   'arrow property': () => literal.arrow(),
   getter: () => literal.size,

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findChromium, findFirefox, findWebKit, type BrowserChoice, type BrowserPage } from './browsers.ts'
+import {
+  actualFrames,
+  compareStacks,
+  emptyComparison,
+  expectedFrames,
+  openMaps,
+  type CaseResult,
+  type Comparison,
+  type MapVariant,
+} from './differential/compare.ts'
+import { isInheritedMethod, KNOWN_COLUMNS, KNOWN_NAMES, unexplained } from './differential/known.ts'
+import { startProgram, type Program } from './differential/program.ts'
+
+const isLong = process.env['FOGHORN_LONG'] === '1'
+
+/** One pipeline for each bundler and minifier; the long run has them all. */
+const USUAL = new Set(['vite', 'rollup + terser', 'rollup + swc', 'webpack + terser', 'esbuild, classic'])
+const FEW = new Set(['vite', 'rollup + terser'])
+
+let program: Program
+
+beforeAll(async () => {
+  program = await startProgram(({ name }) => isLong || USUAL.has(name))
+}, 300_000)
+
+afterAll(() => program.close())
+
+const compare = async (
+  build: Program['builds'][number],
+  stacks: { written: CaseResult[]; minified: CaseResult[] },
+  variant: MapVariant,
+): Promise<Comparison> => {
+  const maps = await openMaps(build.folder, build.files, variant)
+  const comparison = emptyComparison()
+  for (const { name, stack, cause } of stacks.minified) {
+    const written = stacks.written.find((result) => result.name === name)
+    expect(written?.stack, `${name} throws in both forms`).toBeDefined()
+    compareStacks(
+      name,
+      expectedFrames(written!.stack!, program.transformed),
+      actualFrames(stack ?? '', maps),
+      comparison,
+    )
+    // WebDriver knows no undefined.
+    if (cause && written?.cause) {
+      compareStacks(name, expectedFrames(written.cause, program.transformed), actualFrames(cause, maps), comparison)
+    }
+  }
+  return comparison
+}
+
+const share = (part: readonly unknown[], { frames }: Comparison): number => 1 - part.length / frames
+
+const engines: [string, BrowserChoice][] = [
+  ['Chromium', findChromium()],
+  ['Firefox', findFirefox()],
+  ['WebKit', findWebKit()],
+]
+
+for (const [engine, choice] of engines) {
+  const isRequired = engine === 'Chromium'
+  const missing = 'missing' in choice ? choice.missing : undefined
+  if (missing !== undefined && !isRequired) {
+    test.skip(`${engine}: ${missing}`, () => {})
+    continue
+  }
+
+  describe(`minified stacks in ${engine}, symbolicated,`, () => {
+    let page: BrowserPage
+    let written: CaseResult[]
+    const minified = new Map<string, CaseResult[]>()
+
+    beforeAll(async () => {
+      if ('missing' in choice) throw new Error(choice.missing)
+      page = await choice.start()
+      written = (await page.runCases(program.sourceUrl)) as CaseResult[]
+      for (const { bundler, url } of program.builds) {
+        if (isLong || isRequired || FEW.has(bundler.name))
+          minified.set(bundler.name, (await page.runCases(url)) as CaseResult[])
+      }
+    }, 300_000)
+
+    afterAll(() => page.close())
+
+    const compareAll = async (variant: MapVariant): Promise<{ name: string; comparison: Comparison }[]> => {
+      const builds = program.builds.filter(({ bundler }) => minified.has(bundler.name))
+      return Promise.all(
+        builds.map(async (build) => ({
+          name: build.bundler.name,
+          comparison: await compare(build, { written, minified: minified.get(build.bundler.name)! }, variant),
+        })),
+      )
+    }
+
+    if (isRequired) chromiumTests(compareAll)
+    else otherTests(compareAll)
+  })
+}
+
+type CompareAll = (variant: MapVariant) => Promise<{ name: string; comparison: Comparison }[]>
+
+function chromiumTests(compareAll: CompareAll): void {
+  test('stand at the file, line and column of the program as written', async () => {
+    for (const { name, comparison } of await compareAll({})) {
+      expect(comparison.frames, name).toBeGreaterThan(480)
+      expect(comparison.lines, name).toEqual([])
+      expect(unexplained(comparison.columns, KNOWN_COLUMNS), name).toEqual([])
+      // What minifiers merged into callers cannot come back; the rest of the stack must.
+      expect(comparison.inlined.length, name).toBeLessThan(comparison.frames * 0.06)
+    }
+  })
+
+  test('have the function names of the program as written', async () => {
+    const all = await compareAll({ script: true })
+    for (const { name, comparison } of all) expect(unexplained(comparison.names, KNOWN_NAMES), name).toEqual([])
+    const wrong = all.reduce((sum, { comparison }) => sum + comparison.names.length, 0)
+    const frames = all.reduce((sum, { comparison }) => sum + comparison.frames, 0)
+    expect(1 - wrong / frames).toBeGreaterThanOrEqual(0.99)
+  })
+
+  test('need neither the script nor the names of the map, but for the subclass of a receiver', async () => {
+    for (const { name, comparison } of await compareAll({ stripNames: true })) {
+      const names = unexplained(comparison.names, KNOWN_NAMES)
+      expect(
+        names.filter((difference) => !isInheritedMethod(difference)),
+        name,
+      ).toEqual([])
+    }
+  })
+}
+
+/** Firefox and Safari print another token of a call depending on its surroundings, and minifiers change these: columns only count. */
+function otherTests(compareAll: CompareAll): void {
+  test('stand at the file and line of the program as written, with its function names', async () => {
+    for (const { name, comparison } of await compareAll({})) {
+      expect(comparison.frames, name).toBeGreaterThan(480)
+      expect(unexplained(comparison.lines, KNOWN_ELSEWHERE), name).toEqual([])
+      expect(share(comparison.columns, comparison), name).toBeGreaterThan(0.85)
+      expect(share(comparison.names, comparison), name).toBeGreaterThan(0.98)
+    }
+  })
+}
+
+const KNOWN_ELSEWHERE = [
+  {
+    case: /^classes: (static block|base constructor)$/,
+    expected: /./,
+    reason: 'engines place implicit functions of classes differently after minification',
+  },
+  {
+    case: /./,
+    expected: /^(record|fetchAll|run|start|second|third|consume) |^async |^<anonymous> main\.js/,
+    reason: 'Safari prints async functions twice, the outer frame at the head of the function, which no tool maps',
+  },
+]
