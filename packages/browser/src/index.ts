@@ -1,1 +1,42 @@
-export {}
+export {
+  addBreadcrumb,
+  addSource,
+  captureException,
+  captureMessage,
+  close,
+  flush,
+  lastEventId,
+  setContext,
+  setExtra,
+  setExtras,
+  setTag,
+  setTags,
+  setUser,
+  start,
+  stats,
+} from './api.ts'
+export type { CaptureContext } from './api.ts'
+export { consoleCrumbs } from './breadcrumbs/console.ts'
+export { domCrumbs } from './breadcrumbs/dom.ts'
+export { fetchCrumbs } from './breadcrumbs/fetch.ts'
+export { historyCrumbs } from './breadcrumbs/history.ts'
+export { pageStateCrumbs } from './breadcrumbs/page-state.ts'
+export { websocketCrumbs } from './breadcrumbs/websocket.ts'
+export { xhrCrumbs } from './breadcrumbs/xhr.ts'
+export { cspViolations } from './capture/csp-violations.ts'
+export { failedResources } from './capture/failed-resources.ts'
+export { uncaughtErrors } from './capture/uncaught-errors.ts'
+export { unhandledRejections } from './capture/unhandled-rejections.ts'
+export type { Stats } from './client.ts'
+export { defaultSources } from './default-sources.ts'
+export { captureFeedback } from './feedback.ts'
+export type { Feedback } from './feedback.ts'
+export { frameErrors } from './frames.ts'
+export { init } from './init.ts'
+export { showReportDialog } from './report-dialog.ts'
+export type { ReportDialogOptions } from './report-dialog.ts'
+export type { Hint, Options, ScopeData, Tags } from './options.ts'
+export { getScope, withScope } from './scope.ts'
+export type { Scope } from './scope.ts'
+export type { Emit, Signal, Source, Stop } from './source.ts'
+export type { Breadcrumb, ClientEvent, Level, User } from '@foghorn/protocol'

@@ -1,0 +1,25 @@
+import { execFile, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const BIN = fileURLToPath(new URL('../../packages/cli/bin/foghorn.js', import.meta.url))
+
+export type Environment = Record<string, string>
+
+/** Settings of whoever runs the tests must not reach the programs under test. */
+const isForeign = (name: string) => name.startsWith('FOGHORN_') || name.startsWith('SENTRY_')
+
+const withEnvironment = (environment: Environment): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isForeign(name))),
+  ...environment,
+})
+
+/** Runs one `foghorn` command to its end; gives what it printed. Rejects when it fails. */
+export const foghorn = async (args: string[], environment: Environment = {}): Promise<string> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [BIN, ...args], { env: withEnvironment(environment) })
+  return stdout
+}
+
+/** Starts a `foghorn` command that stays. */
+export const spawnFoghorn = (args: string[], environment: Environment = {}) =>
+  spawn(process.execPath, [BIN, ...args], { env: withEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] })

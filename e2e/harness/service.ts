@@ -1,0 +1,60 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { expect } from '@playwright/test'
+import { spawnFoghorn } from './foghorn.ts'
+
+export interface Service {
+  url: string
+  /** The one-time link printed at the first start, by which the first account is made. */
+  setupUrl(): string
+  /** All that it has printed. */
+  output(): string
+  start(): Promise<void>
+  /** kill -9: nothing gets a chance to finish. */
+  kill(): Promise<void>
+  /** SIGTERM: what was begun is finished. */
+  stop(): Promise<void>
+}
+
+const isReady = async (url: string) => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok ?? false
+
+const end = async (running: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTERM') => {
+  if (!running || running.exitCode !== null || running.signalCode !== null) return
+  const exit = once(running, 'exit')
+  running.kill(signal)
+  await exit
+}
+
+/** The real service in a process of its own, on a fixed port and data folder, so that it can go and come back. */
+export const createService = ({ port, data }: { port: number; data: string }): Service => {
+  const url = `http://127.0.0.1:${port}`
+  let running: ChildProcess | undefined
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output += chunk.toString()
+  }
+  // A worker that is stopped half-way must not leave a service behind.
+  process.once('exit', () => running?.kill('SIGKILL'))
+  const start = async () => {
+    const started = spawnFoghorn(['serve', '--port', String(port), '--data', data])
+    started.stdout.on('data', keep)
+    started.stderr.on('data', keep)
+    running = started
+    const state = async () => (started.exitCode === null ? isReady(url) : `ended with ${started.exitCode}:\n${output}`)
+    await expect.poll(state, { message: 'the service is ready', timeout: 30_000 }).not.toBe(false)
+    expect(await state(), 'the service is ready').toBe(true)
+  }
+  const setupUrl = () => {
+    const link = /https?:\/\/\S+\/setup\?token=[\w-]+/.exec(output)?.[0]
+    if (!link) throw new Error(`The service printed no setup link:\n${output}`)
+    return link
+  }
+  return {
+    url,
+    setupUrl,
+    output: () => output,
+    start,
+    kill: () => end(running, 'SIGKILL'),
+    stop: () => end(running, 'SIGTERM'),
+  }
+}

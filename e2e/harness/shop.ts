@@ -1,0 +1,3 @@
+import { placesIn } from './places.ts'
+
+export const placeInShop = placesIn('playground/shop')

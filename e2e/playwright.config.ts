@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browsers.mjs'
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '.results',
+  globalSetup: './harness/build-shop.ts',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  reporter: [['list']],
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: await ensureChromium(), chromiumSandbox: false, args: CHROMIUM_ARGS },
+  },
+})

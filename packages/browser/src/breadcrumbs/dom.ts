@@ -1,0 +1,32 @@
+import { all, listen, type Source } from '../source.ts'
+
+const ATTRIBUTES = ['data-testid', 'name', 'role', 'type', 'aria-label']
+const MAX_LEVELS = 4
+
+/** `button#pay.primary[name="now"]`: what the page calls the element, never what a person typed into it. */
+const nameOf = (element: Element): string => {
+  const [first, second] = element.classList
+  let name = element.localName
+  if (element.id) name += `#${element.id}`
+  if (first) name += `.${first}`
+  if (second) name += `.${second}`
+  for (const attribute of ATTRIBUTES) {
+    const value = element.getAttribute(attribute)
+    if (value) name += `[${attribute}="${value.slice(0, 40)}"]`
+  }
+  return name
+}
+
+/** Clicks, and typing as one breadcrumb for each field. The composed path sees into open shadow roots. */
+export const domCrumbs = (): Source => (emit) => {
+  let typedInto: unknown
+  const note = (event: Event): void => {
+    const path = event.composedPath()
+    const isKey = event.type === 'keydown'
+    if (isKey && path[0] === typedInto) return
+    typedInto = isKey && path[0]
+    const elements = path.filter((node): node is Element => node instanceof Element).slice(0, MAX_LEVELS)
+    emit.crumb({ category: isKey ? 'ui.input' : 'ui.click', message: elements.map(nameOf).toReversed().join(' > ') })
+  }
+  return all(['click', 'keydown'].map((type) => listen(globalThis, type, note, { capture: true, passive: true })))
+}

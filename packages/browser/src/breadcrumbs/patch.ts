@@ -1,0 +1,41 @@
+import { guard } from '../guard.ts'
+import type { Stop } from '../source.ts'
+
+type AnyFunction = (...args: never[]) => unknown
+
+/** Sees a call of the page's after it was made: what it gave, what it was given, on what it was called. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Observer = (result: any, args: any[], self: any) => void
+
+/**
+ * Puts a Proxy before a function of the page: its name, length, own properties and text, its results and errors stay
+ * what they were. Gives the function back unless someone has put theirs on top meanwhile.
+ */
+export const patch = <T extends object>(owner: T, name: keyof T, observer: Observer): Stop => {
+  const original = owner[name] as AnyFunction
+  const observe = guard(observer)
+  const patched = new Proxy(original, {
+    apply: (target, self, args) => {
+      const result = Reflect.apply(target, self, args)
+      observe(result, args, self)
+      return result
+    },
+    construct: (target, args, newTarget) => {
+      const result = Reflect.construct(target, args, newTarget)
+      observe(result, args, result)
+      return result
+    },
+    get: (target, key) => {
+      const value = Reflect.get(target, key)
+      return key === 'toString' ? value.bind(target) : value
+    },
+  }) as T[keyof T]
+  try {
+    owner[name] = patched
+  } catch {
+    // Frozen, or a getter without a setter: then this one is not watched.
+  }
+  return () => {
+    if (owner[name] === patched) owner[name] = original as T[keyof T]
+  }
+}

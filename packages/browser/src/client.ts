@@ -1,0 +1,107 @@
+import type { Breadcrumb, ClientEvent } from '@foghorn/protocol'
+import { createTrail } from './breadcrumbs/trail.ts'
+import { createDebugIds } from './enrich/debug-ids.ts'
+import { buildEvent } from './enrich/event.ts'
+import type { DropReason } from './filter/drop-reason.ts'
+import { askBeforeSend } from './filter/hook.ts'
+import { createLedger } from './filter/ledger.ts'
+import { rejectedBy } from './filter/rules.ts'
+import { guard } from './guard.ts'
+import type { Options, ScopeData } from './options.ts'
+import { createCourier } from './send/courier.ts'
+import type { Endpoint } from './send/dsn.ts'
+import type { Item } from './send/envelope.ts'
+import { all, listen, type Emit, type Signal, type Source, type Stop } from './source.ts'
+
+/** What happened to everything that was captured. */
+export interface Stats {
+  /** Handed to the buffer. */
+  accepted: number
+  /** Not known to have arrived. */
+  waiting: number
+  /** Dropped or merged, by reason. */
+  dropped: Record<string, number>
+}
+
+export interface Client extends Emit {
+  readonly options: Options
+  /** Gives the event's ID, empty when it was dropped. */
+  capture(signal: Signal, scope?: ScopeData): string
+  /** The event that a signal makes, not sent anywhere. */
+  build(signal: Signal, scope?: ScopeData): ClientEvent
+  send(item: Item): void
+  /** Sends what waits. */
+  drain(): Promise<void>
+  crumb(crumb: Breadcrumb): void
+  stats(): Stats
+  /** Starts one more source. */
+  add(source: Source): void
+  stop: Stop
+}
+
+export interface ClientDeps {
+  options: Options
+  endpoint: Endpoint
+  sources: Source[]
+  scope: () => ScopeData
+}
+
+/** Tells whether an object was seen before: an error caught and reported by hand, then thrown on. */
+const createMemory = (): ((value: unknown) => boolean) => {
+  const seen = new WeakSet()
+  return (value) => Object(value) === value && (seen.has(value as object) || !seen.add(value as object))
+}
+
+/** The pipeline: capture -> enrich -> filter -> buffer and send. */
+export const createClient = ({ options, endpoint, sources, scope }: ClientDeps): Client => {
+  const ledger = createLedger()
+  const courier = createCourier({ options, endpoint, fetch, ledger, scope })
+  const trail = createTrail(options)
+  const imagesOf = createDebugIds()
+  const isKnown = createMemory()
+  let accepted = 0
+
+  const drop = (reason: DropReason): string => {
+    ledger.count(reason)
+    return ''
+  }
+  const accept = (event?: ClientEvent | null): void => {
+    if (!event) return ledger.count('before_send')
+    accepted += 1
+    courier.send({ type: 'event', id: event.event_id, payload: event })
+  }
+
+  const build: Client['build'] = (signal, data = scope()) =>
+    buildEvent(signal, { options, scope: data, crumbs: trail.recent(), imagesOf })
+
+  const capture: Client['capture'] = (signal, data) => {
+    const { value } = signal
+    const early = isKnown(value) ? 'duplicate' : Math.random() >= (options.sampleRate ?? 1) && 'sample_rate'
+    if (early) return drop(early)
+    const event = build(signal, data)
+    const reason = rejectedBy(event, options)
+    if (reason) return drop(reason)
+    askBeforeSend(options, event, value, accept)
+    return event.event_id
+  }
+
+  const stops = [courier.stop]
+  const client: Client = {
+    ...courier,
+    options,
+    build,
+    capture,
+    crumb: trail.add,
+    stats: () => ({ accepted, waiting: courier.waiting(), dropped: { ...ledger.counts } }),
+    add: guard((source) => void stops.push(source(client))),
+    stop: all(stops),
+  }
+  sources.forEach((source) => client.add(source))
+  // After the sources: what they still capture while the page goes must be among what is sent then.
+  stops.push(
+    listen(globalThis, 'visibilitychange', () => document.visibilityState === 'hidden' && courier.shed()),
+    listen(globalThis, 'pagehide', courier.shed),
+    listen(globalThis, 'online', courier.drain),
+  )
+  return client
+}

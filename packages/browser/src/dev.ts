@@ -1,0 +1,8 @@
+declare const __DEV__: boolean | undefined
+
+/** True in development builds. The production build replaces `__DEV__`, so that the texts behind this go away. */
+export const isDev = (): boolean => typeof __DEV__ === 'undefined' || __DEV__
+
+export const warn = (message: string): void => {
+  if (isDev()) console.warn(`[foghorn] ${message}`)
+}

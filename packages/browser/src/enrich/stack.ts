@@ -1,0 +1,93 @@
+import parserModule from 'error-stack-parser'
+import type { StackFrame } from '@foghorn/protocol'
+import { maskSecrets } from './mask.ts'
+
+// error-stack-parser's patterns take seconds on long or odd lines (stacktracejs/error-stack-parser#57, open in 2026-11),
+// so it only ever sees short lines of a shape that we know, with a placeholder for the address. The address comes
+// from the original line, where the parentheses in it are still there.
+const MAX_CHARS = 32_768
+const MAX_LINES = 60
+const MAX_LINE_CHARS = 1024
+
+interface Parsed {
+  functionName?: string
+  lineNumber?: number
+  columnNumber?: number
+}
+interface Parser {
+  default?: Parser
+  parse(error: { stack: string }): Parsed[]
+}
+
+// `at name (location)`, `at location`. Of nested calls of `eval` the innermost parentheses hold the real script.
+const CHROMIUM = /^at (?:async )?(?:(.*) \()?(.*)$/
+// `name@location`. Names may hold an `@`, and so may addresses: the one before a scheme is the border.
+const GECKO = /^(.*?)@((?:[\w-]+:|<|\[|$).*|[^@]*)$/
+
+/** Code without an address of its own gets that of the script that made it, and WebAssembly a line and column. */
+const mend = (location: string): string =>
+  location
+    .replace(/\), .*/, '')
+    .replace(/^.*> injectedScript/, '<anonymous>')
+    .replace(/ line (\d+) > .*/, ':$1')
+    // Source maps of WebAssembly have one line, whose columns are byte offsets from 0.
+    .replace(/:wasm-function\[\d+\]:0x(\w+)$/, (_, offset: string) => `:1:${Number.parseInt(offset, 16) + 1}`)
+
+interface Call {
+  name: string
+  address: string
+  /** `:line:column`, a part of it, or nothing. */
+  position: string
+}
+
+const callOf = ([, name = '', rest = '']: string[]): Call => {
+  const location = /[ [)]/.test(rest) ? mend(rest.replace(/\)$/, '')) : rest
+  const [position] = /(:\d+){0,2}$/.exec(location)!
+  return {
+    name: name.split(' (eval at ')[0]!,
+    address: location.slice(0, location.length - position!.length),
+    position: position!,
+  }
+}
+
+const frameOf = ({ address }: Call, { functionName, lineNumber, columnNumber }: Parsed): StackFrame => {
+  // `<anonymous>`, `[native code]`, `index 0` of Promise.all, and WebKit's nothing for code from `eval`.
+  const isScript = !/^([<[]|native|index |$)/.test(address)
+  return {
+    function: functionName || '?',
+    filename: isScript ? maskSecrets(address) : '<anonymous>',
+    lineno: Number(lineNumber) || undefined,
+    colno: Number(columnNumber) || undefined,
+    in_app: isScript,
+  }
+}
+
+/** Address of the script on top of the stack, frames of the browser itself aside. */
+export const crashFile = (frames: StackFrame[] | undefined): string | undefined =>
+  frames?.findLast((frame) => frame.in_app)?.filename
+
+/** Chromium writes `name: message` before the frames; a message can hold lines that look like frames. */
+const withoutMessage = (stack: string, message: string): string => {
+  const [before, ...after] = stack.split(message)
+  return message && /^([^\n]*: )?$/.test(before!) ? after.join(message) : stack
+}
+
+const callsIn = (stack: string, message: string): Call[] => {
+  const isChromium = /^\s+at /m.test(stack)
+  const lines = (isChromium ? withoutMessage(stack, message) : stack).split('\n', MAX_LINES)
+  return lines.flatMap((line) => {
+    const call = line.length < MAX_LINE_CHARS && (isChromium ? CHROMIUM : GECKO).exec(line.trim())
+    return call ? [callOf(call)] : []
+  })
+}
+
+/** Reads the text of `Error.stack` in the form of any engine. Oldest call first, positions count from 1. */
+export const parseStack = (stack: string, message = ''): StackFrame[] => {
+  const calls = callsIn(stack.slice(0, MAX_CHARS), message)
+  if (!calls[0]) return []
+  // 3.0.0 sets `module.exports.default` without `__esModule`, so that it lies one level deep unless a bundler mends it.
+  const parser = parserModule as unknown as Parser
+  const lines = calls.map(({ name, position }) => ` at ${name} (u${position || ':0'})`)
+  const parsed = (parser.default ?? parser).parse({ stack: lines.join('\n') })
+  return calls.map((call, at) => frameOf(call, parsed[at]!)).toReversed()
+}

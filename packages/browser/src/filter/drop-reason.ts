@@ -1,0 +1,17 @@
+/** Why something was not sent. Names that Sentry's client reports know are those; `sample_rate` and so on. */
+export type DropReason =
+  | 'sample_rate'
+  | 'before_send'
+  | 'ignored'
+  | 'not_allowed_url'
+  | 'denied_url'
+  | 'extension'
+  | 'script_error'
+  | 'resize_observer'
+  | 'aborted'
+  | 'duplicate'
+  | 'repeat'
+  | 'flood'
+  | 'cache_overflow'
+  | 'send_error'
+  | 'internal_sdk_error'

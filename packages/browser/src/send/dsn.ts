@@ -1,0 +1,25 @@
+import { warn } from '../dev.ts'
+import { SDK } from '../sdk.ts'
+
+export interface Endpoint {
+  url: string
+  /** Tells projects apart that share an origin. */
+  publicKey: string
+  /** The DSN as it goes into the envelope when a tunnel hides the address. */
+  dsn?: string | undefined
+}
+
+const DSN = /^(https?:\/\/)(\w+)(?::\w*)?@(.+)\/(\d+)$/
+
+/** Where a DSN's envelopes go; undefined when the text is no DSN. */
+export const endpointOf = (dsn = '', tunnel?: string): Endpoint | undefined => {
+  const [, protocol, publicKey, host, id] = DSN.exec(dsn) ?? []
+  if (!publicKey) {
+    warn(`init: the dsn "${dsn}" cannot be read. Copy it from the project's settings: https://<key>@<host>/<number>.`)
+    return
+  }
+  const query = `sentry_version=7&sentry_key=${publicKey}&sentry_client=${SDK.name}%2F${SDK.version}`
+  return tunnel
+    ? { url: tunnel, publicKey, dsn }
+    : { url: `${protocol}${host}/api/${id}/envelope/?${query}`, publicKey }
+}

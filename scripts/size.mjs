@@ -1,0 +1,109 @@
+// What each import and each script-tag file weighs, as a page would load it. Over a budget is a failure.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+const SDK = fileURLToPath(new URL('../packages/browser', import.meta.url))
+
+const EVERYTHING = `import { init, defaultSources, captureException } from '@foghorn/browser'
+import { webVitals } from '@foghorn/browser/vitals'
+export const start = (options) => init({ ...options, sources: [...defaultSources(), webVitals()] })
+export { captureException }`
+
+const ERRORS_ONLY = `import { start, uncaughtErrors, unhandledRejections, captureException } from '@foghorn/browser'
+export const init = (options) => start(options, () => [uncaughtErrors(), unhandledRejections()])
+export { captureException }`
+
+/** Budgets are bytes after gzip -9, of what is fetched at once; `total` of all that is fetched in the end. */
+const IMPORTS = [
+  {
+    name: 'core: init, captureException',
+    code: "export { init, captureException } from '@foghorn/browser'",
+    budget: 6000,
+  },
+  // Only one of the two chunks of web-vitals is ever fetched, the one with attribution when asked for.
+  { name: 'core, buffer, sessions, web vitals', code: EVERYTHING, total: 15_000, aside: 'web-vitals.attribution' },
+  { name: 'errors without breadcrumbs', code: ERRORS_ONLY },
+  { name: 'the whole API', code: "export * from '@foghorn/browser'" },
+  { name: 'tracing', code: "export { tracing, startSpan } from '@foghorn/browser/tracing'" },
+  { name: 'in a worker', code: "export { reportToPage } from '@foghorn/browser/worker'" },
+]
+const FILES = [
+  { name: 'foghorn.min.js, buffer and sessions inside', file: 'foghorn.min.js', total: 15_000 },
+  { name: 'loader.min.js', file: 'loader.min.js', budget: 1000 },
+]
+
+export const weigh = (text) => ({
+  min: Buffer.byteLength(text),
+  gzip: gzipSync(text, { level: 9 }).length,
+  brotli: brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+})
+
+const virtual = (code) => ({
+  name: 'entry',
+  resolveId: (id) => (id === 'entry' ? '\0entry' : undefined),
+  load: (id) => (id === '\0entry' ? code : undefined),
+})
+
+/** Rollup and its plugins, from the SDK's own dependencies. */
+const tools = async () => {
+  const require = createRequire(join(SDK, 'package.json'))
+  const load = async (name) => await import(pathToFileURL(require.resolve(name)))
+  const [{ rollup }, ...plugins] = await Promise.all(
+    ['rollup', '@rollup/plugin-node-resolve', '@rollup/plugin-terser'].map(load),
+  )
+  return [rollup, ...plugins.map((plugin) => plugin.default)]
+}
+
+/** Bundles code as an app would: minified; what is imported later is in chunks of its own. */
+const bundle = async (code) => {
+  const [rollup, resolve, terser] = await tools()
+  const minify = terser({ ecma: 2020, module: true, compress: { passes: 2 } })
+  const bundled = await rollup({
+    input: 'entry',
+    plugins: [virtual(code), resolve({ browser: true, rootDir: SDK }), minify],
+    onwarn: () => {},
+  })
+  const { output } = await bundled.generate({ format: 'es' })
+  await bundled.close()
+  return output.filter((chunk) => chunk.type === 'chunk')
+}
+
+const weighImport = async ({ name, code, budget, total, aside }) => {
+  const chunks = await bundle(code)
+  const entry = chunks.find((chunk) => chunk.isEntry)
+  const eager = chunks.filter((chunk) => chunk === entry || entry.imports.includes(chunk.fileName))
+  const later = chunks.filter((chunk) => !eager.includes(chunk) && chunk.name !== aside)
+  const rows = later.map((chunk) => ({ name: `  later: ${chunk.name}`, ...weigh(chunk.code) }))
+  const first = { name, budget, total, ...weigh(eager.map((chunk) => chunk.code).join('\n')) }
+  return [{ ...first, all: [first, ...rows].reduce((sum, row) => sum + row.gzip, 0) }, ...rows]
+}
+
+const weighFile = async ({ file, ...row }) => {
+  const weight = weigh(await readFile(join(SDK, 'dist', file), 'utf8'))
+  return { ...row, ...weight, all: weight.gzip }
+}
+
+const isOver = ({ budget = Infinity, total = Infinity, gzip, all = 0 }) => gzip > budget || all > total
+
+const line = (name, cells) => `${name.padEnd(46)}${cells.map((cell) => String(cell ?? '').padStart(9)).join('')}\n`
+
+const print = (rows) => {
+  process.stdout.write(line('', ['min', 'gzip', 'brotli', 'budget', 'all gzip', 'budget']))
+  for (const row of rows) {
+    const { name, min, gzip, brotli, budget, all, total } = row
+    process.stdout.write(line(name, [min, gzip, brotli, budget, all, total, isOver(row) ? 'OVER' : '']))
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const imports = await Promise.all(IMPORTS.map(weighImport))
+  const rows = [...imports.flat(), ...(await Promise.all(FILES.map(weighFile)))]
+  print(rows)
+  if (rows.some(isOver)) {
+    process.stderr.write('Over budget: make it smaller, or change the budget in scripts/size.mjs and say why.\n')
+    process.exitCode = 1
+  }
+}
