@@ -17,7 +17,13 @@ const BUNDLES = [
   },
   {
     workspace: '@foghorn/dashboard',
-    inputs: ['packages/dashboard/src', 'packages/dashboard/public', 'packages/dashboard/index.html', 'packages/dashboard/vite.config.js', 'package-lock.json'],
+    inputs: [
+      'packages/dashboard/src',
+      'packages/dashboard/public',
+      'packages/dashboard/index.html',
+      'packages/dashboard/vite.config.js',
+      'package-lock.json',
+    ],
     isInput: () => true,
     output: 'packages/dashboard/dist/index.html',
   },
@@ -35,7 +41,8 @@ const isFolder = (path) => existsSync(path) && !/\.\w+$/.test(path)
 export const fingerprint = (inputs, isInput = () => true) => {
   const files = inputs.map((input) => join(root, input)).flatMap((path) => (isFolder(path) ? filesIn(path) : [path]))
   const hash = createHash('sha256')
-  for (const file of files.filter(isInput).sort()) if (existsSync(file)) hash.update(file.slice(root.length)).update(readFileSync(file))
+  for (const file of files.filter(isInput).sort())
+    if (existsSync(file)) hash.update(file.slice(root.length)).update(readFileSync(file))
   return hash.digest('hex')
 }
 

@@ -16,7 +16,11 @@ const env = { FOGHORN_LOG_FORMAT: 'pretty', ...process.env, FOGHORN_PORT: String
 
 /** What a CLI command prints; its messages for people go to the terminal. */
 const foghorn = async (args, extra = {}) => {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd: root, env: { ...env, ...extra }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: root,
+    env: { ...env, ...extra },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const chunks = []
   child.stdout.on('data', (chunk) => chunks.push(chunk))
   const [code] = await once(child, 'close')
@@ -71,7 +75,9 @@ await main(async () => {
   const { buildShop, servePlayground, SHOP_DIST, SHOP_RELEASE } = await import('./playground.mjs')
   const { url, service } = await startService()
   const project = JSON.parse(await foghorn(['project', 'create', `${ORG}/${PROJECT}`, '--json']))
-  const { token } = JSON.parse(await foghorn(['token', 'create', '--org', ORG, '--scope', 'project:releases', '--json']))
+  const { token } = JSON.parse(
+    await foghorn(['token', 'create', '--org', ORG, '--scope', 'project:releases', '--json']),
+  )
   const upload = { FOGHORN_URL: url, FOGHORN_AUTH_TOKEN: token, FOGHORN_ORG: ORG, FOGHORN_PROJECT: PROJECT }
   await buildShop()
   process.stdout.write(await foghorn(['sourcemaps', 'inject', SHOP_DIST]))

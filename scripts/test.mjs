@@ -23,5 +23,7 @@ await main(async () => {
   const { checkSizes } = await import('./size.mjs')
   await stage('sizes', checkSizes)
   await stage('unit and integration tests', () => tool('vitest', ['run'], { env }))
-  await stage('end to end, in real browsers', () => tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }))
+  await stage('end to end, in real browsers', () =>
+    tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }),
+  )
 })
