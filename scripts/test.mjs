@@ -1,7 +1,7 @@
 // Everything: install and build what is missing, then types and lint, unit and integration tests, real browsers, sizes.
 import { build } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
-import { main, root, tool } from './run.mjs'
+import { main, root, run, tool } from './run.mjs'
 
 const isLong = process.argv.includes('--long')
 
@@ -20,8 +20,7 @@ await main(async () => {
   const { ensureChromium } = await import('./browsers.mjs')
   const chromium = await ensureChromium()
   const env = { ...process.env, FOGHORN_CHROMIUM: chromium, ...(isLong && { FOGHORN_LONG: '1' }) }
-  const { checkSizes } = await import('./size.mjs')
-  await stage('sizes', checkSizes)
+  await stage('sizes', () => run(process.execPath, ['scripts/size.mjs']))
   await stage('unit and integration tests', () => tool('vitest', ['run'], { env }))
   await stage('end to end, in real browsers', () =>
     tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }),
