@@ -5,16 +5,23 @@ import { main, root, run, tool } from './run.mjs'
 
 const isLong = process.argv.includes('--long')
 
+const failures = []
+
+/** A stage that fails does not keep the others from being run. */
 const stage = async (title, work) => {
   const start = Date.now()
   console.log(`\n=== ${title}`)
-  await work()
-  console.log(`=== ${title}: ${Math.round((Date.now() - start) / 1000)} s`)
+  const error = await work().then(
+    () => undefined,
+    (failure) => failure,
+  )
+  if (error) failures.push(`${title}: ${error.message}`)
+  console.log(`=== ${title}: ${Math.round((Date.now() - start) / 1000)} s${error ? ', FAILED' : ''}`)
 }
 
 await main(async () => {
-  await stage('install', ensureInstalled)
-  await stage('build', build)
+  await ensureInstalled()
+  await build()
   const { check } = await import('./check.mjs')
   await stage('types, lint, format', check)
   const { ensureChromium } = await import('./browsers.mjs')
@@ -25,4 +32,5 @@ await main(async () => {
   await stage('end to end, in real browsers', () =>
     tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }),
   )
+  if (failures.length > 0) throw new Error(`Failed:\n${failures.join('\n')}`)
 })
