@@ -37,6 +37,7 @@ const entries = {
   vitals: 'dist/vitals.js',
   tracing: 'dist/tracing.js',
   worker: 'dist/worker.js',
+  explain: 'dist/explain.js',
 }
 
 const modules = (folder, dev) => ({

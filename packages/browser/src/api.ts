@@ -1,6 +1,8 @@
 import type { Breadcrumb, Level, User } from '@foghorn/protocol'
 import { createClient, type Client, type Stats } from './client.ts'
+import { isDev } from './dev.ts'
 import { guard } from './guard.ts'
+import { checkOptions } from './options-check.ts'
 import type { Options, ScopeData, Tags } from './options.ts'
 import { createScope, getScope, type Scope } from './scope.ts'
 import { endpointOf } from './send/dsn.ts'
@@ -14,7 +16,8 @@ export const currentClient = (): Client | undefined => client
 
 /** Starts capturing with exactly these sources; `init` is this with the usual ones. */
 export const start = (options: Options, sources: () => Source[]): void => {
-  if (options.initialScope) getScope().update(options.initialScope)
+  if (isDev()) checkOptions(options)
+  getScope().update(options.initialScope ?? {})
   if (client) return void Object.assign(client.options, options)
   if (typeof window === 'undefined' || options.enabled === false) return
   const endpoint = endpointOf(options.dsn, options.tunnel)

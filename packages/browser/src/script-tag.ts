@@ -8,6 +8,7 @@ import type { Options } from './options.ts'
 import type { Signal } from './source.ts'
 
 export * from './index.ts'
+export { explain } from './explain.ts'
 
 type Queue = [name: string, what: unknown][]
 

@@ -6,6 +6,7 @@ import { decodeMappings, noDefects, type MappingDefects } from './map/decode-map
 import { MappingCollector } from './map/mapping-collector.ts'
 import { mapText } from './map/map-text.ts'
 import { DEFAULT_LIMITS, readMap, type MapLimits, type ParsedMap } from './map/read-map.ts'
+import { strictComplaint } from './map/strict-check.ts'
 import { Warnings, type MapWarning } from './map/warnings.ts'
 import { classNames } from './scopes/class-names.ts'
 import { scriptScopes } from './scopes/script-scopes.ts'
@@ -19,6 +20,8 @@ export interface BuildOptions {
   script?: Uint8Array | string | undefined
   /** Limits that differ from the defaults. */
   limits?: Partial<MapLimits> | undefined
+  /** True asks a strict reader as well and reports what it says; takes several times the memory. Default false. */
+  strict?: boolean | undefined
   /** False leaves function names out and makes the build several times faster. Default true. */
   functionNames?: boolean | undefined
 }
@@ -47,6 +50,8 @@ export const buildIndex = async (map: Uint8Array | string, options: BuildOptions
   const warnings = new Warnings()
   const parsed = readMap(json, limits, warnings)
   if (isFault(parsed)) return { ok: false, reason: describe(parsed, json) }
+  const complaint = options.strict === true ? await strictComplaint(json.toString('utf8')) : undefined
+  if (complaint !== undefined) warnings.add('strict', 1, complaint)
   const writer = new IndexWriter()
   const collector = collectMappings(parsed, writer, limits, warnings)
   if (collector.tooMany) return { ok: false, reason: `The map has more than ${limits.mappings} mappings.` }

@@ -1,4 +1,5 @@
 import type { SourceRecord, TextChunk } from './format/source-record.ts'
+import type { TextPiece } from './format/source-text.ts'
 import type { StoredIndex } from './format/stored-index.ts'
 
 /** Lines shown before and after the line of a frame. */
@@ -75,18 +76,10 @@ const chunkAt = (chunks: readonly TextChunk[], line: number, column: number): nu
   return low
 }
 
-const lineOfChunk = (piece: string, line: number): string => {
-  let at = 0
-  for (let left = line; left > 0; left--) at = nextLine(piece, at)
-  let end = at
-  while (end < piece.length && piece.charCodeAt(end) !== 10 && piece.charCodeAt(end) !== 13) end++
-  return piece.slice(at, end)
-}
-
-const nextLine = (piece: string, from: number): number => {
-  let at = from
-  while (at < piece.length && piece.charCodeAt(at) !== 10 && piece.charCodeAt(at) !== 13) at++
-  return piece.charCodeAt(at) === 13 && piece.charCodeAt(at + 1) === 10 ? at + 2 : at + 1
+const lineOfChunk = ({ text, starts }: TextPiece, line: number): string => {
+  let end = starts[line + 1] ?? text.length
+  while (end > starts[line]! && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--
+  return text.slice(starts[line]!, end)
 }
 
 const cut = (text: string, column: { at: number; before: boolean }): string => {
@@ -104,7 +97,7 @@ const contextBySeparators = (
   line: number,
   column: number,
 ): ContextLines | undefined => {
-  const whole = source.chunks.map((chunk) => index.text(chunk.ref) ?? '').join('')
+  const whole = source.chunks.map((chunk) => index.text(chunk.ref)?.text ?? '').join('')
   if (!/[\u2028\u2029]/.test(whole)) return undefined
   const lines = whole.split(/\r\n|[\n\r\u2028\u2029]/)
   if (line >= lines.length) return undefined

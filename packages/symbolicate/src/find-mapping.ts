@@ -1,10 +1,10 @@
 import {
   COLUMN,
+  isRange,
+  nameIn,
   LINE,
-  NAME,
   ORIGINAL_COLUMN,
   ORIGINAL_LINE,
-  RANGE,
   SOURCE_INDEX,
   type Mappings,
 } from './format/mapping-block.ts'
@@ -29,9 +29,9 @@ export const findMapping = (index: StoredIndex, line: number, column: number): F
   if (!ref) return missingReason(index, line, column)
   const { block, at } = ref
   const onLine = block[at + LINE] === line
-  if (!onLine && !block[at + RANGE]) return missingReason(index, line, column)
+  if (!onLine && !isRange(block, at)) return missingReason(index, line, column)
   if (block[at + SOURCE_INDEX]! < 0) return 'unmapped-segment'
-  if (block[at + RANGE]) return advanced(block, at, { line, column })
+  if (isRange(block, at)) return advanced(block, at, { line, column })
   return original(block, at, column - block[at + COLUMN]!)
 }
 
@@ -44,7 +44,7 @@ const original = (block: Mappings, at: number, distance: number): Found => ({
   source: block[at + SOURCE_INDEX]!,
   line: block[at + ORIGINAL_LINE]!,
   column: block[at + ORIGINAL_COLUMN]!,
-  name: block[at + NAME]!,
+  name: nameIn(block, at),
   distance,
 })
 

@@ -3,14 +3,14 @@ import { COLUMN, LINE, ORIGINAL_COLUMN, ORIGINAL_LINE, SOURCE_INDEX } from './fo
 import type { SourceRecord } from './format/source-record.ts'
 import type { StoredIndex } from './format/stored-index.ts'
 import type { GeneratedPosition } from './open-index.ts'
-import type { ScopeTable } from './scopes/collect-scopes.ts'
-import { callBeforeToken, endsFunction, snapToSite, type TextPosition } from './scopes/snap-to-site.ts'
+import { callBeforeToken, snapToSite, type TextPosition } from './scopes/snap-to-site.ts'
+import type { StoredScopes } from './scopes/stored-scopes.ts'
 
 /** Where a frame stands in the original program; 0-based. */
 export interface FramePlace extends TextPosition {
   record: SourceRecord
   /** What is known of that source's functions. */
-  table: ScopeTable | undefined
+  table: StoredScopes | undefined
 }
 
 /** Goes from what the mapping says to where the engine would stand in the original text. */
@@ -24,7 +24,7 @@ export const framePlace = (
   const mapped = { record, table, line: found.line, column: found.column }
   if (!table || asked.column === undefined) return mapped
   const next = nextMapping(index, asked)
-  if (found.distance > 0 && next && endsFunction(table, found)) return inlinedCall(index, next) ?? mapped
+  if (found.distance > 0 && next && table.endsAt(found.line, found.column)) return inlinedCall(index, next) ?? mapped
   const nextHere = next?.source === found.source ? next : undefined
   const { engine, awaits = false } = asked
   const place = snapToSite(table, {

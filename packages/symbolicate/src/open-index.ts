@@ -9,8 +9,7 @@ import { framePlace } from './frame-place.ts'
 import type { IndexReader } from './reader.ts'
 import type { NamedBy, UnresolvedReason } from './resolution.ts'
 import type { FunctionScope } from './scopes/function-scope.ts'
-import type { ScopeTable } from './scopes/collect-scopes.ts'
-import { innermostScope } from './scopes/scope-table.ts'
+import type { StoredScopes } from './scopes/stored-scopes.ts'
 import type { TextPosition } from './scopes/snap-to-site.ts'
 import { canonicalName } from './names/function-name.ts'
 
@@ -148,21 +147,21 @@ type Naming = Pick<ResolvedLookup, 'function' | 'namedBy' | 'scope' | 'within'>
 
 const nameOf = (
   index: StoredIndex,
-  table: ScopeTable | undefined,
+  table: StoredScopes | undefined,
   place: TextPosition,
   asked: GeneratedPosition,
 ): Naming => {
-  if (table) return naming(table.scopes, innermostScope(table.scopes, place.line, place.column), 'source')
-  const script = index.scriptScopes()?.scopes
-  if (script) return naming(script, innermostScope(script, asked.line - 1, (asked.column ?? 1) - 1), 'script')
+  if (table) return naming(table, table.innermost(place.line, place.column), 'source')
+  const script = index.scriptScopes()
+  if (script) return naming(script, script.innermost(asked.line - 1, (asked.column ?? 1) - 1), 'script')
   return { function: undefined, namedBy: 'none', scope: undefined, within: undefined }
 }
 
-const naming = (table: readonly FunctionScope[], at: number, by: NamedBy): Naming => {
-  const scope = table[at]
+const naming = (table: StoredScopes, at: number, by: NamedBy): Naming => {
+  const scope = at < 0 ? undefined : table.at(at)
   const name = scope && canonicalName(scope)
-  let outer = scope?.parent ?? -1
-  while (outer >= 0 && canonicalName(table[outer]!) === undefined) outer = table[outer]!.parent
-  const within = name === undefined && outer >= 0 ? canonicalName(table[outer]!) : undefined
-  return { function: name, namedBy: by, scope, within }
+  if (!scope || name !== undefined) return { function: name, namedBy: by, scope, within: undefined }
+  let outer = table.parent(at)
+  while (outer >= 0 && canonicalName(table.at(outer)) === undefined) outer = table.parent(outer)
+  return { function: undefined, namedBy: by, scope, within: outer < 0 ? undefined : canonicalName(table.at(outer)) }
 }

@@ -8,7 +8,8 @@ import { parseJson, type Range } from './map/json-members.ts'
 import type { ParsedMap } from './map/read-map.ts'
 import { projectPaths } from './map/source-paths.ts'
 import type { Warnings } from './map/warnings.ts'
-import { decodeScopes, encodeScopes, SCOPE_TABLE_VERSION } from './scopes/scope-table.ts'
+import { encodeScopes, SCOPE_TABLE_VERSION } from './scopes/scope-table.ts'
+import { StoredScopes } from './scopes/stored-scopes.ts'
 import { sourceScopes } from './scopes/source-scopes.ts'
 
 /** Keeps scope tables by key; a key names the text, its language and the version of the algorithm. */
@@ -88,9 +89,9 @@ const scopeTable = async (
 ): Promise<BlobRef | undefined> => {
   if (writing.options.functionNames === false) return undefined
   const known = await writing.options.scopes?.get(source.key)
-  const kept = known && decodeScopes(known)
+  const kept = known && StoredScopes.decode(known)
   if (known && kept) {
-    writing.functions += kept.scopes.length
+    writing.functions += kept.count
     return writing.writer.blob(known)
   }
   const found = sourceScopes(source.text, source.path)

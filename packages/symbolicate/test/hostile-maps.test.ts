@@ -127,6 +127,16 @@ test('fields of wrong types are ignored with a warning', async () => {
   ])
 })
 
+test('on request a strict reader has its say', async () => {
+  const bad = map({ mappings: 'AAAA,EA' })
+  expect((await open(bad)).report.warnings.map(({ code }) => code)).not.toContain('strict')
+  const { report } = await open(bad, { strict: true })
+  expect(report.warnings).toContainEqual(
+    expect.objectContaining({ code: 'strict', detail: expect.stringMatching(/\w/) }),
+  )
+  expect((await open(map({}), { strict: true })).report.warnings.map(({ code }) => code)).not.toContain('strict')
+})
+
 test('names of object prototypes are names like others', async () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
   const index = await open(

@@ -4,13 +4,14 @@ const ATTRIBUTES = ['data-testid', 'name', 'role', 'type', 'aria-label']
 const MAX_LEVELS = 4
 
 /** `button#pay.primary[name="now"]`: what the page calls the element, never what a person typed into it. */
-const nameOf = (element: Element): string => {
+const nameOf = (element: Element, at: number): string => {
   const [first, second] = element.classList
   let name = element.localName
   if (element.id) name += `#${element.id}`
   if (first) name += `.${first}`
   if (second) name += `.${second}`
-  for (const attribute of ATTRIBUTES) {
+  // What is clicked often lies right inside what has the name. Further out, tag, ID and classes will do.
+  for (const attribute of at > 1 ? [] : ATTRIBUTES) {
     const value = element.getAttribute(attribute)
     if (value) name += `[${attribute}="${value.slice(0, 40)}"]`
   }

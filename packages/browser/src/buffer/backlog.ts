@@ -11,6 +11,8 @@ export interface Backlog {
   list(): Promise<Entry[]>
   /** What this page added and has no answer for. */
   own: Map<string, Entry>
+  /** Of these, what the store has not confirmed. */
+  unwritten(): Entry[]
   /** Takes an entry out for good. */
   forget(entry: Entry): Promise<unknown>
   /** False where the browser refuses a store: then the backlog ends with the page. */
@@ -43,6 +45,7 @@ export const createBacklog = (openStore: () => Promise<Store>, onOverflow: (drop
 
   return {
     own,
+    unwritten: () => [...own.values()].filter((entry) => !written.has(entry.id)),
     keep: (entry) => {
       own.set(entry.id, entry)
       return inTime(write(entry))

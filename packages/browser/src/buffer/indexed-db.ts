@@ -1,7 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
 import { BATCH, entryTime, type Entry, type Store } from './entry.ts'
 
-const MAX_ENTRIES = 100
+// An entry seldom weighs over 16 KB, so this is a few megabytes.
+const MAX_ENTRIES = 500
 const MAX_AGE_MS = 7 * 24 * 3_600_000
 
 interface Schema extends DBSchema {

@@ -56,5 +56,5 @@ export const buildEvent = (signal: Signal, around: Surroundings): ClientEvent =>
   if (trace) thrown.stacktrace ??= { frames: parseStack(trace) }
   if (place) thrown.stacktrace ??= { frames: [{ function: '?', in_app: true, ...place }] }
   const images = around.imagesOf(values.flatMap((value) => value.stacktrace?.frames ?? []))
-  return { ...event, exception: { values }, ...(images.length > 0 && { debug_meta: { images } }) }
+  return { ...event, exception: { values }, ...(images[0] && { debug_meta: { images } }) }
 }

@@ -16,7 +16,7 @@ const exceptionOf = (value: unknown, mechanism: Mechanism, chars: number): Excep
   return {
     type: cut(readText(value, 'name') || 'Error', 100),
     value: maskSecrets(cut(synthetic && !message ? toText(value, chars) : message, chars)),
-    stacktrace: frames.length > 0 ? { frames } : undefined,
+    stacktrace: frames[0] && { frames },
     mechanism: synthetic ? { ...mechanism, synthetic } : mechanism,
   }
 }

@@ -8,10 +8,12 @@ export const cut = (text: string, max: number): string => (text.length > max ? `
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
 
+const ERROR = /(Error|Exception)$/
+
 /** An Error of any realm, or a DOMException. */
 export const isError = (value: unknown): boolean => {
   try {
-    return /(Error|Exception)$/.test(tagOf(value))
+    return ERROR.test(tagOf(value))
   } catch {
     // A Proxy whose traps throw.
     return false
@@ -29,8 +31,8 @@ const copy = (value: unknown, depth: number, bounds: Bounds): unknown => {
   if (typeof value === 'string') return maskSecrets(cut(value, chars))
   if (typeof value !== 'object' || value === null)
     return Number.isFinite(value) || !value ? value : cut(String(value), 99)
-  if (isError(value)) return `${readText(value, 'name')}: ${cut(readText(value, 'message'), chars)}`
   const tag = tagOf(value)
+  if (ERROR.test(tag)) return `${readText(value, 'name')}: ${cut(readText(value, 'message'), chars)}`
   if (met.includes(value)) return '[Circular]'
   if (!/^(Object|Array)$/.test(tag) || depth <= 0 || met.push(value) > MAX_CONTAINERS) return `[${tag}]`
   const entries: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {}

@@ -1,7 +1,9 @@
 import type { ClientEvent } from '@foghorn/protocol'
-import { createBacklog } from '../buffer/backlog.ts'
+import { createBacklog, type Backlog } from '../buffer/backlog.ts'
 import type { Entry } from '../buffer/entry.ts'
 import { openStore } from '../buffer/indexed-db.ts'
+import { createStash, type Stash } from '../buffer/stash.ts'
+import { diagnose } from '../enrich/diagnose.ts'
 import { hexId } from '../enrich/id.ts'
 import { createFloodControl } from '../filter/flood.ts'
 import type { Ledger } from '../filter/ledger.ts'
@@ -12,7 +14,7 @@ import { itemLines, type Item } from './envelope.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createPost, type Post } from './post.ts'
 import { createRateLimits } from './rate-limits.ts'
-import { createReporter } from './report.ts'
+import { createReporter, reportRefusal } from './report.ts'
 
 export interface DeliveryDeps {
   options: Options
@@ -45,10 +47,25 @@ const isEmpty = (value: unknown): boolean =>
 const withoutEmpty = (event: object): object =>
   Object.fromEntries(Object.entries(event).filter(([, value]) => !isEmpty(value)))
 
-/** Whether an earlier page has left something. Nothing is created to find out. */
+/** Whether an earlier page has left something in the store. Nothing is created to find out. */
 const hasLeftovers = async (name: string): Promise<boolean> => {
-  const databases = await indexedDB.databases()
+  const databases = (await globalThis.indexedDB?.databases?.().catch(() => [])) ?? []
   return databases.some((database) => database.name === name)
+}
+
+interface Leftovers {
+  name: string
+  stash: Stash
+  backlog: Backlog
+  drain: () => Promise<void>
+}
+
+/** Sends what earlier pages could not. */
+const resume = async ({ name, stash, backlog, drain }: Leftovers): Promise<void> => {
+  const { entries, clear } = stash.read()
+  await Promise.all(entries.map((entry) => backlog.keep(entry)))
+  clear()
+  if (entries.length > 0 || (await hasLeftovers(name))) await drain()
 }
 
 /** Opens the page's session. It is not worth a place in the buffer: a lost one is made good by the first update. */
@@ -72,14 +89,19 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
     () => openStore(name),
     (entry) => ledger.count('cache_overflow', entry.category),
   )
-  const onRefused = (entry: Entry): void => ledger.count('send_error', entry.category)
+  const stash = createStash(name)
+  const onRefused = ({ eventId, category }: Entry): void => {
+    ledger.count('send_error', category)
+    // A refused report is not worth another.
+    if (category !== 'internal') outbox.add(entryOf(reportRefusal(eventId, category)))
+  }
   const outbox = createOutbox({ name, limits, backlog, post, onRefused })
   const flood = createFloodControl(() => options.maxEventsPerMinute ?? DEFAULT_PER_MINUTE)
   const sessions = openSession(deps, post)
   const takeReport = createReporter(ledger.counts)
 
   const sendEvent = (event: ClientEvent): void => {
-    const entry = entryOf({ type: 'event', id: event.event_id, payload: withoutEmpty(event) })
+    const entry = entryOf({ type: 'event', id: event.event_id, payload: withoutEmpty(diagnose(event)) })
     const session = sessions?.after(event)
     outbox.add(session ? { ...entry, items: `${entry.items}\n${session}` } : entry)
   }
@@ -102,16 +124,14 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
     if (item) send(item)
   }
 
-  hasLeftovers(name).then(
-    (left) => void (left && outbox.drain()),
-    () => {},
-  )
+  void resume({ name, stash, backlog, drain: outbox.drain })
   return {
     waiting: outbox.waiting,
     stop: outbox.stop,
     send,
     shed: () => {
       report()
+      stash.save(backlog.unwritten())
       outbox.shed()
     },
     drain: () => {

@@ -19,7 +19,5 @@ export const endpointOf = (dsn = '', tunnel?: string): Endpoint | undefined => {
     return
   }
   const query = `sentry_version=7&sentry_key=${publicKey}&sentry_client=${SDK.name}%2F${SDK.version}`
-  return tunnel
-    ? { url: tunnel, publicKey, dsn }
-    : { url: `${protocol}${host}/api/${id}/envelope/?${query}`, publicKey }
+  return { url: tunnel ?? `${protocol}${host}/api/${id}/envelope/?${query}`, publicKey, dsn: tunnel && dsn }
 }

@@ -16,6 +16,7 @@ export class BlobCache {
   readonly #entries: Cached<unknown>[] = []
   #bytes = 0
   #hand = 0
+  readonly #spare: Int32Array[] = []
 
   /** @param limit - Bytes that decoded blobs may take. */
   constructor(limit: number) {
@@ -28,6 +29,21 @@ export class BlobCache {
     this.#bytes += bytes
     while (this.#bytes > this.#limit && this.#entries.length > 1) this.#sweep(entry)
     return entry
+  }
+
+  /**
+   * Takes the array of an evicted block back. Lookups across many maps evict without end, and arrays outside of the heap
+   * wait long for the garbage collector.
+   */
+  recycle(block: Int32Array): void {
+    if (this.#spare.length < SPARE) this.#spare.push(block)
+  }
+
+  /** An array of the given length to write into; its old content is of no interest to anybody. */
+  array(length: number): Int32Array {
+    // A lookup that is under way may still read a block that it made the cache evict; it never holds this many.
+    const spare = this.#spare.length > RESTING ? this.#spare.shift() : undefined
+    return spare?.length === length ? spare : new Int32Array(length)
   }
 
   #sweep(newest: Cached<unknown>): void {
@@ -45,5 +61,8 @@ export class BlobCache {
   }
 }
 
-/** What all indexes share unless told otherwise: 32 MiB, decoded. */
-export const sharedCache = new BlobCache(32 * 1024 * 1024)
+const RESTING = 16
+const SPARE = 64
+
+/** What all indexes share unless told otherwise: 40 MiB, decoded; room for the mappings of a map of 20 MB. */
+export const sharedCache = new BlobCache(40 * 1024 * 1024)

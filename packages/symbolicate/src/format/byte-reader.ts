@@ -1,12 +1,10 @@
-const decoder = new TextDecoder()
-
 /** Reads what ByteWriter wrote. Past the end every number is 0 and every string empty, so that a bad length cannot crash. */
 export class ByteReader {
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
   #at = 0
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   get done(): boolean {
@@ -32,6 +30,15 @@ export class ByteReader {
     return (value >>> 1) ^ -(value & 1)
   }
 
+  /** Where the next read begins. */
+  get position(): number {
+    return this.#at
+  }
+
+  skip(length: number): void {
+    this.#at += length
+  }
+
   bytes(length: number): Uint8Array {
     const part = this.#bytes.subarray(this.#at, this.#at + length)
     this.#at += length
@@ -39,6 +46,9 @@ export class ByteReader {
   }
 
   string(): string {
-    return decoder.decode(this.bytes(this.varint()))
+    const length = this.varint()
+    const start = this.#at
+    this.#at += length
+    return this.#bytes.toString('utf8', start, this.#at)
   }
 }

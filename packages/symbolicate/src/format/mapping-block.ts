@@ -3,15 +3,24 @@ import { ByteWriter } from './byte-writer.ts'
 import { BLOCK_HAS_RANGES, MAPPING } from './layout.ts'
 
 /** Fields of a mapping, all 0-based; `-1` for no source and for no name. */
-export const FIELDS = 7
+export const FIELDS = 6
 export const LINE = 0
 export const COLUMN = 1
 export const SOURCE_INDEX = 2
 export const ORIGINAL_LINE = 3
 export const ORIGINAL_COLUMN = 4
 export const NAME = 5
-/** 1 for a range mapping: the original position advances with the generated one. */
-export const RANGE = 6
+
+/** The NAME field holds both the name and whether this is a range mapping, whose original position advances with the generated one. */
+export const nameField = (name: number, isRange: boolean): number => (isRange ? -3 - name : name)
+
+export const isRange = (mappings: Mappings, at: number): boolean => mappings[at + NAME]! < -1
+
+/** Index of the name, -1 for none. */
+export const nameIn = (mappings: Mappings, at: number): number => {
+  const field = mappings[at + NAME]!
+  return field < -1 ? -3 - field : field
+}
 
 /** Mappings of a block in generated order, FIELDS numbers each. */
 export type Mappings = Int32Array
@@ -22,52 +31,57 @@ export const encodeBlock = (mappings: Mappings, count: number): Uint8Array => {
   out.varint(count)
   out.byte(hasRanges ? BLOCK_HAS_RANGES : 0)
   const previous = new Int32Array(FIELDS)
-  for (let i = 0; i < count; i++) encodeMapping(out, mappings.subarray(i * FIELDS, (i + 1) * FIELDS), previous)
-  if (hasRanges) for (let i = 0; i < count; i++) out.byte(mappings[i * FIELDS + RANGE]!)
+  for (let i = 0; i < count; i++) encodeMapping(out, mappings, i * FIELDS, previous)
+  if (hasRanges) for (let i = 0; i < count; i++) out.byte(isRange(mappings, i * FIELDS) ? 1 : 0)
   return out.view().slice()
 }
 
 const anyRange = (mappings: Mappings, count: number): boolean => {
-  for (let i = 0; i < count; i++) if (mappings[i * FIELDS + RANGE]) return true
+  for (let i = 0; i < count; i++) if (isRange(mappings, i * FIELDS)) return true
   return false
 }
 
-const encodeMapping = (out: ByteWriter, mapping: Int32Array, previous: Int32Array): void => {
-  const newLine = mapping[LINE]! !== previous[LINE]!
+const encodeMapping = (out: ByteWriter, mappings: Mappings, at: number, previous: Int32Array): void => {
+  const newLine = mappings[at + LINE]! !== previous[LINE]!
   if (newLine) previous[COLUMN] = 0
-  const mapped = mapping[SOURCE_INDEX]! >= 0
-  const columnDelta = mapping[COLUMN]! - previous[COLUMN]!
+  const mapped = mappings[at + SOURCE_INDEX]! >= 0
+  const columnDelta = mappings[at + COLUMN]! - previous[COLUMN]!
   const flags =
     (newLine ? MAPPING.newLine : 0) |
     (mapped ? MAPPING.mapped : 0) |
-    (mapped && mapping[SOURCE_INDEX] !== previous[SOURCE_INDEX] ? MAPPING.otherSource : 0) |
-    (mapped && mapping[ORIGINAL_LINE] !== previous[ORIGINAL_LINE] ? MAPPING.otherLine : 0) |
-    (mapping[NAME]! >= 0 ? MAPPING.named : 0) |
+    (mapped && mappings[at + SOURCE_INDEX] !== previous[SOURCE_INDEX] ? MAPPING.otherSource : 0) |
+    (mapped && mappings[at + ORIGINAL_LINE] !== previous[ORIGINAL_LINE] ? MAPPING.otherLine : 0) |
+    (nameIn(mappings, at) >= 0 ? MAPPING.named : 0) |
     (Math.min(columnDelta, MAPPING.longColumn) << MAPPING.columnShift)
   out.byte(flags)
-  if (newLine) out.varint(mapping[LINE]! - previous[LINE]!)
+  if (newLine) out.varint(mappings[at + LINE]! - previous[LINE]!)
   if (columnDelta >= MAPPING.longColumn) out.varint(columnDelta - MAPPING.longColumn)
-  previous[LINE] = mapping[LINE]!
-  previous[COLUMN] = mapping[COLUMN]!
-  if (mapped) encodeOriginal(out, mapping, previous)
+  previous[LINE] = mappings[at + LINE]!
+  previous[COLUMN] = mappings[at + COLUMN]!
+  if (mapped) encodeOriginal(out, mappings, at, previous)
 }
 
-const encodeOriginal = (out: ByteWriter, mapping: Int32Array, previous: Int32Array): void => {
-  if (mapping[SOURCE_INDEX] !== previous[SOURCE_INDEX]) out.zigzag(mapping[SOURCE_INDEX]! - previous[SOURCE_INDEX]!)
-  if (mapping[ORIGINAL_LINE] !== previous[ORIGINAL_LINE]) out.zigzag(mapping[ORIGINAL_LINE]! - previous[ORIGINAL_LINE]!)
-  out.zigzag(mapping[ORIGINAL_COLUMN]! - previous[ORIGINAL_COLUMN]!)
-  previous.set(mapping.subarray(SOURCE_INDEX, ORIGINAL_COLUMN + 1), SOURCE_INDEX)
-  if (mapping[NAME]! < 0) return
-  out.zigzag(mapping[NAME]! - previous[NAME]!)
-  previous[NAME] = mapping[NAME]!
+const encodeOriginal = (out: ByteWriter, mappings: Mappings, at: number, previous: Int32Array): void => {
+  const source = mappings[at + SOURCE_INDEX]!
+  const line = mappings[at + ORIGINAL_LINE]!
+  if (source !== previous[SOURCE_INDEX]) out.zigzag(source - previous[SOURCE_INDEX]!)
+  if (line !== previous[ORIGINAL_LINE]) out.zigzag(line - previous[ORIGINAL_LINE]!)
+  out.zigzag(mappings[at + ORIGINAL_COLUMN]! - previous[ORIGINAL_COLUMN]!)
+  previous[SOURCE_INDEX] = source
+  previous[ORIGINAL_LINE] = line
+  previous[ORIGINAL_COLUMN] = mappings[at + ORIGINAL_COLUMN]!
+  const name = nameIn(mappings, at)
+  if (name < 0) return
+  out.zigzag(name - previous[NAME]!)
+  previous[NAME] = name
 }
 
 /** Decodes a block whose checksum was right. One loop over plain locals: this is what a cold lookup waits for. */
-export const decodeBlock = (bytes: Uint8Array): Mappings => {
+export const decodeBlock = (bytes: Uint8Array, array: (length: number) => Int32Array): Mappings => {
   const reader = new ByteReader(bytes)
   const count = reader.varint()
   const hasRanges = reader.byte() === BLOCK_HAS_RANGES
-  const out = new Int32Array(count * FIELDS)
+  const out = array(count * FIELDS)
   let line = 0
   let column = 0
   let source = 0
@@ -94,6 +108,7 @@ export const decodeBlock = (bytes: Uint8Array): Mappings => {
     out[at + ORIGINAL_COLUMN] = mapped ? originalColumn : -1
     out[at + NAME] = flags & MAPPING.named ? name : -1
   }
-  if (hasRanges) for (let at = 0; at < out.length; at += FIELDS) out[at + RANGE] = reader.byte()
+  if (hasRanges)
+    for (let at = 0; at < out.length; at += FIELDS) out[at + NAME] = nameField(out[at + NAME]!, reader.byte() === 1)
   return out
 }

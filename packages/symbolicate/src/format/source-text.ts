@@ -36,5 +36,13 @@ const chunkEnd = (text: string, starts: Int32Array, from: { line: number; at: nu
   return /[\uD800-\uDBFF]/.test(text[limit - 1]!) ? limit - 1 : limit
 }
 
-export const readChunk = (bytes: Uint8Array): string =>
-  inflateRawSync(bytes, { maxOutputLength: MAX_INFLATED }).toString('utf8')
+/** A chunk of text, and where its lines begin. */
+export interface TextPiece {
+  text: string
+  starts: Int32Array
+}
+
+export const readChunk = (bytes: Uint8Array): TextPiece => {
+  const text = inflateRawSync(bytes, { maxOutputLength: MAX_INFLATED }).toString('utf8')
+  return { text, starts: lineStarts(text) }
+}

@@ -1,6 +1,5 @@
 import type { IndexReader } from '../reader.ts'
-import { decodeScopes } from '../scopes/scope-table.ts'
-import type { ScopeTable } from '../scopes/collect-scopes.ts'
+import { StoredScopes } from '../scopes/stored-scopes.ts'
 import type { BlobCache, Cached } from './blob-cache.ts'
 import { ByteReader } from './byte-reader.ts'
 import { checksum } from './checksum.ts'
@@ -16,7 +15,7 @@ import {
 } from './layout.ts'
 import { COLUMN, decodeBlock, FIELDS, LINE, type Mappings } from './mapping-block.ts'
 import { decodeSource, type SourceRecord } from './source-record.ts'
-import { readChunk } from './source-text.ts'
+import { readChunk, type TextPiece } from './source-text.ts'
 
 /** A mapping: the decoded block that holds it, and where in the block its fields begin. */
 export interface MappingRef {
@@ -35,8 +34,8 @@ export class StoredIndex {
   readonly #blockSlots: Slots<Mappings> = []
   readonly #nameSlots: Slots<string[]> = []
   readonly #sourceSlots: Slots<SourceRecord> = []
-  readonly #textSlots = new Map<number, Cached<string>>()
-  readonly #scopeSlots = new Map<number, Cached<ScopeTable>>()
+  readonly #textSlots = new Map<number, Cached<TextPiece>>()
+  readonly #scopeSlots = new Map<number, Cached<StoredScopes>>()
   #names: Uint32Array | undefined
   #sources: Uint32Array | undefined
   #classes: Map<string, string> | undefined
@@ -155,27 +154,27 @@ export class StoredIndex {
   }
 
   /** A chunk of source text. */
-  text(ref: BlobRef): string | undefined {
+  text(ref: BlobRef): TextPiece | undefined {
     return this.#kept(
       this.#textSlots,
       ref,
       (bytes) => readChunk(bytes),
-      (text) => text.length * 2,
+      ({ text, starts }) => text.length * 2 + starts.byteLength,
     )
   }
 
   /** The functions of a source. */
-  scopes(ref: BlobRef): ScopeTable | undefined {
+  scopes(ref: BlobRef): StoredScopes | undefined {
     return this.#kept(
       this.#scopeSlots,
       ref,
-      decodeScopes,
-      ({ scopes, sites }) => scopes.length * 160 + sites.byteLength,
+      (bytes) => StoredScopes.decode(bytes),
+      (table) => table.byteLength,
     )
   }
 
   /** The functions of the generated script, when it was given to the build. */
-  scriptScopes(): ScopeTable | undefined {
+  scriptScopes(): StoredScopes | undefined {
     const ref = refAt(this.#header, HEADER.scriptScopes)
     return ref.length > 0 ? this.scopes(ref) : undefined
   }
@@ -235,8 +234,11 @@ export class StoredIndex {
     }
     const bytes = this.#blob(refAt(this.#blocks, number * BLOCK_ENTRY + 2))
     if (!bytes) return undefined
-    const block = decodeBlock(bytes)
-    this.#blockSlots[number] = this.#cache.add(block, block.byteLength, () => (this.#blockSlots[number] = undefined))
+    const block = decodeBlock(bytes, (length) => this.#cache.array(length))
+    this.#blockSlots[number] = this.#cache.add(block, block.byteLength, () => {
+      this.#blockSlots[number] = undefined
+      this.#cache.recycle(block)
+    })
     return block
   }
 

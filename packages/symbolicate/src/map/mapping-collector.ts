@@ -3,10 +3,11 @@ import {
   COLUMN,
   FIELDS,
   LINE,
+  isRange,
   NAME,
+  nameField,
   ORIGINAL_COLUMN,
   ORIGINAL_LINE,
-  RANGE,
   SOURCE_INDEX,
 } from '../format/mapping-block.ts'
 import { decodeRangeMappings, UNMAPPED, type MappingSink, type OriginalPosition } from './decode-mappings.ts'
@@ -103,8 +104,7 @@ export class MappingCollector implements MappingSink {
     line[at + SOURCE_INDEX] = source
     line[at + ORIGINAL_LINE] = original.line
     line[at + ORIGINAL_COLUMN] = original.column
-    line[at + NAME] = original.name < 0 ? -1 : original.name + this.#base.name
-    line[at + RANGE] = range ? 1 : 0
+    line[at + NAME] = nameField(original.name < 0 ? -1 : original.name + this.#base.name, range)
   }
 
   #growLine(): void {
@@ -154,7 +154,7 @@ export class MappingCollector implements MappingSink {
 
 /** Whether the later mapping says nothing that the earlier one, which reaches up to it, does not. */
 const repeats = (line: Int32Array, earlier: number, later: number): boolean => {
-  if (line[earlier + RANGE] || line[later + RANGE]) return false
+  if (isRange(line, earlier) || isRange(line, later)) return false
   for (let field = SOURCE_INDEX; field <= NAME; field++) if (line[earlier + field] !== line[later + field]) return false
   return true
 }

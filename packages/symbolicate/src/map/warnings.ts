@@ -16,6 +16,7 @@ const SENTENCES = {
   'unparsed-sources':
     'Some source texts are not JavaScript or TypeScript that parses; functions in them have no names.',
   'script-unparsed': 'The script does not parse; no function names were taken from it.',
+  strict: 'A strict reader refuses this map; browsers may do so too.',
   'names-left-out': 'A source text could not be parsed within the limits; the index holds no function names.',
 } as const
 

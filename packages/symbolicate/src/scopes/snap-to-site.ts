@@ -10,9 +10,7 @@ import {
   SITE_LINE,
   type CallSites,
 } from './call-sites.ts'
-import type { ScopeTable } from './collect-scopes.ts'
-import type { FunctionScope } from './function-scope.ts'
-import { innermostScope } from './scope-table.ts'
+import type { StoredScopes } from './stored-scopes.ts'
 
 /** A 0-based position in an original text. */
 export interface TextPosition {
@@ -39,8 +37,9 @@ export interface MappedPlace {
  * The place that the engine would print for the original text. A mapping marks the beginning of some token; engines point at
  * tokens that often have no mapping of their own: `new` that a minifier removed, `await`, private names, parentheses.
  */
-export const snapToSite = ({ sites, scopes }: ScopeTable, place: MappedPlace): TextPosition => {
-  if (place.awaits) return awaitSite(sites, scopes, place) ?? place.at
+export const snapToSite = (table: StoredScopes, place: MappedPlace): TextPosition => {
+  const { sites } = table
+  if (place.awaits) return awaitSite(table, place) ?? place.at
   const own = siteAt(sites, place.at)
   if (place.engine !== undefined && place.engine !== 'v8') return parenthesis(sites, place, own)
   // One column before the next token there is room for a parenthesis only.
@@ -116,31 +115,25 @@ const anchoredSite = (sites: CallSites, { at: place, next, nextDistance }: Mappe
 }
 
 /** The site that an `await` makes: before the token that follows in the generated text, or the nearest one. */
-const awaitSite = (
-  sites: CallSites,
-  scopes: readonly FunctionScope[],
-  { at: place, next }: MappedPlace,
-): TextPosition | undefined => {
+const awaitSite = (table: StoredScopes, { at: place, next }: MappedPlace): TextPosition | undefined => {
+  const { sites } = table
   const own = siteAt(sites, place)
   if (own >= 0 && sites[own + SITE_KIND] === SITE_KINDS.await) return place
   for (const anchor of [next, place]) {
     const found = anchor && awaitBefore(sites, anchor)
     if (found) return found
   }
-  return nearestAwait(sites, scopes, place)
+  return nearestAwait(table, place)
 }
 
 /** The last `await` of the same function before a position, else the first behind: minifiers move what was awaited to where it is used. */
-const nearestAwait = (
-  sites: CallSites,
-  scopes: readonly FunctionScope[],
-  place: TextPosition,
-): TextPosition | undefined => {
-  const scope = innermostScope(scopes, place.line, place.column)
+const nearestAwait = (table: StoredScopes, place: TextPosition): TextPosition | undefined => {
+  const { sites } = table
+  const scope = table.innermost(place.line, place.column)
   const from = firstFrom(sites, place)
   const fits = (at: number): boolean =>
     sites[at + SITE_KIND] === SITE_KINDS.await &&
-    innermostScope(scopes, sites[at + SITE_LINE]!, sites[at + SITE_COLUMN]!) === scope
+    table.innermost(sites[at + SITE_LINE]!, sites[at + SITE_COLUMN]!) === scope
   for (let at = from - SITE_FIELDS; at >= Math.max(0, from - 4 * WINDOW * SITE_FIELDS); at -= SITE_FIELDS)
     if (fits(at)) return position(sites, at)
   for (let at = from; at < Math.min(sites.length, from + 4 * WINDOW * SITE_FIELDS); at += SITE_FIELDS)
@@ -175,15 +168,9 @@ const followingSite = (sites: CallSites, { at: place, next, distance }: MappedPl
   return last
 }
 
-/** Whether a position is the closing brace of a function: what follows it in the generated text is a call of that function. */
-export const endsFunction = ({ scopes }: ScopeTable, { line, column }: TextPosition): boolean => {
-  const at = innermostScope(scopes, line, column)
-  return at >= 0 && scopes[at]!.endLine === line && scopes[at]!.endColumn - 1 === column
-}
-
 /** The call in front of a token, where a minifier put the function itself in the place of its name. */
 export const callBeforeToken = (
-  { sites }: ScopeTable,
+  { sites }: StoredScopes,
   token: TextPosition,
   distance: number,
 ): TextPosition | undefined => {

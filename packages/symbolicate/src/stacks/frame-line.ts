@@ -14,21 +14,26 @@ export const parseFrameLine = (line: string): FrameLine | undefined => v8Line(li
 const V8 = /(?:^|\s)at (?:(.+?) ?\((.*)\)|(async )?(\S.*))$/
 
 const v8Line = (line: string): FrameLine | undefined => {
-  const match = V8.exec(line.trimEnd())
+  // Node prints the properties of an error in braces behind its last frame.
+  const match = V8.exec(line.trimEnd().replace(/ \{$/, ''))
   if (!match) return undefined
   const [, name, inner, isAsync, bare] = match
   if (bare !== undefined) return bareV8(bare, isAsync)
   if (/^index \d+$/.test(inner!)) return { frame: { function: `${name!} (${inner!})` }, engine: 'v8' }
   const place = placeOf(evalOrigin(inner!) ?? inner!)
-  return place && { frame: { function: name!, ...place }, engine: 'v8' }
+  return place && isPlace(place) ? { frame: { function: name!, ...place }, engine: 'v8' } : undefined
 }
 
 const bareV8 = (bare: string, isAsync: string | undefined): FrameLine | undefined => {
   const place = placeOf(bare)
   // Prose has "at" too ("crashed at startup"): without a position it is no frame.
-  if (!place || (place.lineno === undefined && place.filename !== '<anonymous>')) return undefined
+  if (!place || !isPlace(place)) return undefined
   return { frame: { ...(isAsync ? { function: 'async' } : {}), ...place }, engine: 'v8' }
 }
+
+/** Messages say "at" as well ("at position 1 (line 1 column 2)"): a place has a line, or is inside the browser. */
+const isPlace = ({ lineno, filename }: RawFrame): boolean =>
+  lineno !== undefined || /^(<anonymous>|native|unknown location)$|wasm/.test(filename ?? '')
 
 /** `eval at f (url:1:2), <anonymous>:3:4`: the place of the outermost eval is the one in a file. */
 const evalOrigin = (place: string): string | undefined => {

@@ -1,0 +1,40 @@
+import { hexId } from '../enrich/id.ts'
+import type { Entry } from './entry.ts'
+
+// IndexedDB answers in its own time, which a page that goes does not have: what it has not yet written is put where
+// writing is immediate, and the next page takes it over.
+const MAX_CHARS = 500_000
+
+export interface Stash {
+  /** Replaces what this page has put aside. */
+  save(entries: Entry[]): void
+  /** What pages have put aside, and how to clear it once it is somewhere else. */
+  read(): { entries: Entry[]; clear: () => void }
+}
+
+const attempt = <T>(run: () => T, otherwise: T): T => {
+  try {
+    return run()
+  } catch {
+    // Storage may be refused or full, and others may have written to it.
+    return otherwise
+  }
+}
+
+export const createStash = (name: string): Stash => {
+  const own = `${name}-${hexId()}`
+  const parse = (key: string): Entry[] => attempt(() => JSON.parse(localStorage.getItem(key) ?? '[]') as Entry[], [])
+  return {
+    save: (entries) => {
+      const text = JSON.stringify(entries)
+      attempt(() => {
+        localStorage.removeItem(own)
+        if (entries.length > 0 && text.length < MAX_CHARS) localStorage.setItem(own, text)
+      }, undefined)
+    },
+    read: () => {
+      const keys = attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(`${name}-`)), [])
+      return { entries: keys.flatMap(parse), clear: () => keys.forEach((key) => localStorage.removeItem(key)) }
+    },
+  }
+}
