@@ -1,0 +1,1 @@
+globalThis.bench = { capture: () => {} }

@@ -1,0 +1,8 @@
+import { captureException, init } from '@foghorn/browser'
+
+init({
+  dsn: 'https://0123456789abcdef0123456789abcdef@ingest.foghorn.test/1',
+  release: 'bench@1.0.0',
+  ...(globalThis.BENCH_UNLIMITED && { maxEventsPerMinute: 1e6 }),
+})
+globalThis.bench = { capture: captureException }

@@ -1,0 +1,9 @@
+import { captureException, init, makeBrowserOfflineTransport, makeFetchTransport } from '@sentry/browser'
+
+init({
+  dsn: 'https://0123456789abcdef0123456789abcdef@o1.ingest.sentry.io/1',
+  release: 'bench@1.0.0',
+  transport: makeBrowserOfflineTransport(makeFetchTransport),
+  transportOptions: { flushAtStartup: true },
+})
+globalThis.bench = { capture: captureException }

@@ -1,0 +1,3 @@
+self.addEventListener('message', ({ data }) => {
+  throw new Error(data)
+})
