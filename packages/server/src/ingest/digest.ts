@@ -2,7 +2,7 @@ import { parseEnvelope, type Envelope, type EnvelopeItem } from '@foghorn/protoc
 import * as v from 'valibot'
 import type { GroupedEvent } from '../event.ts'
 import { group } from '../grouping/group.ts'
-import type { EventStore, Outcome } from '../ports/events.ts'
+import type { EventStore, Outcome, OutcomeReport } from '../ports/events.ts'
 import type { InboxItem } from '../ports/inbox.ts'
 import { normalise, UnreadableEvent } from './normalise.ts'
 import type { Notify } from './notify.ts'
@@ -18,7 +18,7 @@ export interface DigestDeps {
 /** What one request came to: the events in it, and what became of all else. */
 interface Digested {
   events: GroupedEvent[]
-  outcomes: Outcome[]
+  reports: OutcomeReport[]
 }
 
 const digestEvent = async (
@@ -31,17 +31,23 @@ const digestEvent = async (
   return group(await symbolicate(event, find))
 }
 
-const Discards = v.object({
-  discarded_events: v.array(
-    v.object({ reason: v.string(), category: v.string(), quantity: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
-  ),
+const Discard = v.object({
+  reason: v.string(),
+  category: v.string(),
+  quantity: v.pipe(v.number(), v.integer(), v.minValue(1)),
+})
+
+const ClientReport = v.object({
+  report_id: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  discarded_events: v.array(Discard),
 })
 
 /** What the client says it threw away itself. */
-const readClientReport = (item: InboxItem, payload: Uint8Array): Outcome[] => {
-  const report = v.safeParse(v.pipe(v.string(), v.parseJson(), Discards), new TextDecoder().decode(payload))
+const readClientReport = (item: InboxItem, payload: Uint8Array): OutcomeReport[] => {
+  const report = v.safeParse(v.pipe(v.string(), v.parseJson(), ClientReport), new TextDecoder().decode(payload))
   if (!report.success) return []
-  return report.output.discarded_events.slice(0, 100).map(({ reason, category, quantity }) => ({
+  const { report_id: id, discarded_events: discards } = report.output
+  const outcomes = discards.slice(0, 100).map(({ reason, category, quantity }): Outcome => ({
     projectId: item.projectId,
     at: item.receivedAt,
     category: category.slice(0, 50),
@@ -49,27 +55,33 @@ const readClientReport = (item: InboxItem, payload: Uint8Array): Outcome[] => {
     reason: reason.slice(0, 100),
     quantity,
   }))
+  return [{ projectId: item.projectId, ...(id === undefined ? {} : { id }), outcomes }]
 }
 
-const unsupported = (item: InboxItem, { headers }: EnvelopeItem): Outcome => ({
-  projectId: item.projectId,
-  at: item.receivedAt,
-  category: headers.type.slice(0, 50),
-  outcome: 'unsupported',
-  reason: 'item_type',
-  quantity: 1,
+const unsupported = ({ projectId, receivedAt }: InboxItem, { headers }: EnvelopeItem): OutcomeReport => ({
+  projectId,
+  outcomes: [
+    {
+      projectId,
+      at: receivedAt,
+      category: headers.type.slice(0, 50),
+      outcome: 'unsupported',
+      reason: 'item_type',
+      quantity: 1,
+    },
+  ],
 })
 
 /** Reads one request of the inbox up to the point where it can be stored. Throws when it cannot be read. */
 export const prepare = async (item: InboxItem, find: FindMap): Promise<Digested> => {
   const parsed = parseEnvelope(item.body)
   if (!parsed.ok) throw new UnreadableEvent(`Malformed envelope: ${parsed.reason}.`)
-  const digested: Digested = { events: [], outcomes: [] }
+  const digested: Digested = { events: [], reports: [] }
   for (const part of parsed.envelope.items) {
     if (part.headers.type === 'event')
       digested.events.push(await digestEvent(item, parsed.envelope, part.payload, find))
-    else if (part.headers.type === 'client_report') digested.outcomes.push(...readClientReport(item, part.payload))
-    else digested.outcomes.push(unsupported(item, part))
+    else if (part.headers.type === 'client_report') digested.reports.push(...readClientReport(item, part.payload))
+    else digested.reports.push(unsupported(item, part))
   }
   return digested
 }
@@ -81,7 +93,7 @@ export const digest = async (items: readonly InboxItem[], deps: DigestDeps): Pro
   const events = digested.flatMap((one) => one.events)
   const results = await deps.events.store(
     events,
-    digested.flatMap((one) => one.outcomes),
+    digested.flatMap((one) => one.reports),
   )
   deps.notify(events, results)
 }

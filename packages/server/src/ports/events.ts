@@ -12,6 +12,14 @@ export interface Outcome {
   quantity: number
 }
 
+/** Outcomes that came together. */
+export interface OutcomeReport {
+  projectId: number
+  /** A client's report has an ID: one that was counted is not counted again, however often it is sent. */
+  id?: string
+  outcomes: readonly Outcome[]
+}
+
 export interface IssueReference {
   id: number
   projectId: number
@@ -30,7 +38,7 @@ export interface EventPage {
 
 export interface EventStore {
   /** Stores a batch and counts what became of everything, in one transaction. Results are in the order of the events. */
-  store(events: readonly GroupedEvent[], outcomes: readonly Outcome[]): Promise<StoreResult[]>
+  store(events: readonly GroupedEvent[], reports: readonly OutcomeReport[]): Promise<StoreResult[]>
   find(projectId: number, eventId: string): Promise<StoredEvent | undefined>
   newest(issueId: number): Promise<StoredEvent | undefined>
   oldest(issueId: number): Promise<StoredEvent | undefined>

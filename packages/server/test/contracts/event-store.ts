@@ -169,19 +169,37 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       outcome: 'discarded',
       reason: 'network_error',
     } as const
-    await stores.events.store(
-      [],
-      [
-        { ...outcome, at: NOON, quantity: 2 },
-        { ...outcome, at: NOON + 59 * 60_000, quantity: 3 },
-        { ...outcome, at: NOON + 3_600_000, quantity: 5 },
-      ],
-    )
+    const { projectId } = stores
+    const told = [
+      { ...outcome, at: NOON, quantity: 2 },
+      { ...outcome, at: NOON + 59 * 60_000, quantity: 3 },
+      { ...outcome, at: NOON + 3_600_000, quantity: 5 },
+    ]
+    await stores.events.store([], [{ projectId, outcomes: told }])
     expect((await stores.outcomes.list(stores.projectId)).map(({ hour, quantity }) => [hour - NOON, quantity])).toEqual(
       [
         [0, 5],
         [3_600_000, 5],
       ],
     )
+  })
+
+  test(`${adapter}: a report with an ID is counted once`, async () => {
+    const { projectId } = stores
+    const outcome = {
+      projectId,
+      category: 'error',
+      outcome: 'discarded',
+      reason: 'sample_rate',
+      at: NOON,
+      quantity: 2,
+    } as const
+    const report = { projectId, id: 'a', outcomes: [outcome, { ...outcome, reason: 'ignored' }] }
+    await stores.events.store([], [report, report])
+    await stores.events.store([], [report, { ...report, id: 'b' }, { projectId, outcomes: [outcome] }])
+    expect((await stores.outcomes.list(projectId)).map(({ reason, quantity }) => [reason, quantity])).toEqual([
+      ['ignored', 4],
+      ['sample_rate', 6],
+    ])
   })
 }

@@ -64,4 +64,5 @@ export interface CoreTables {
     payload: Uint8Array
   }
   outcome: { project_id: number; hour: number; category: string; outcome: string; reason: string; quantity: number }
+  counted_report: { project_id: number; report_id: string; counted_at: number }
 }

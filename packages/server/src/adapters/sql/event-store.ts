@@ -36,7 +36,7 @@ export const sqlEventStore = (db: MainDatabase): EventStore => {
   }
 
   return {
-    store: (events, outcomes) => db.transaction().execute((transaction) => storeBatch(transaction, events, outcomes)),
+    store: (events, reports) => db.transaction().execute((transaction) => storeBatch(transaction, events, reports)),
     find: async (projectId, eventId) => {
       const row = await db
         .selectFrom('event')

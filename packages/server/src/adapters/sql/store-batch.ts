@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
-import type { IssueReference, Outcome, StoreResult } from '../../ports/events.ts'
+import type { IssueReference, Outcome, OutcomeReport, StoreResult } from '../../ports/events.ts'
 import { findIssue, learnHashes } from './issue-hashes.ts'
 import { pack } from './payload.ts'
 import type { Tables } from './tables.ts'
@@ -173,6 +173,17 @@ const count = async (db: Write, { at, quantity, projectId, ...outcome }: Outcome
     .execute()
 }
 
+/** False for a report that was counted before. */
+const isFirst = async (db: Write, { projectId, id, outcomes }: OutcomeReport): Promise<boolean> => {
+  if (id === undefined) return true
+  const inserted = await db
+    .insertInto('counted_report')
+    .values({ project_id: projectId, report_id: id, counted_at: outcomes[0]?.at ?? 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(inserted.numInsertedOrUpdatedRows ?? 0) > 0
+}
+
 const outcomeOf = (event: GroupedEvent, result: StoreResult): Outcome => ({
   projectId: event.projectId,
   at: event.receivedAt,
@@ -182,11 +193,11 @@ const outcomeOf = (event: GroupedEvent, result: StoreResult): Outcome => ({
   quantity: event.times,
 })
 
-/** Stores events one after the other and counts them with the other outcomes, all within the caller's transaction. */
+/** Stores events one after the other and counts them with what the reports tell, all within the caller's transaction. */
 export const storeBatch = async (
   db: Write,
   events: readonly GroupedEvent[],
-  outcomes: readonly Outcome[],
+  reports: readonly OutcomeReport[],
 ): Promise<StoreResult[]> => {
   const results: StoreResult[] = []
   for (const event of events) {
@@ -194,6 +205,7 @@ export const storeBatch = async (
     results.push(result)
     await count(db, outcomeOf(event, result))
   }
-  for (const outcome of outcomes) await count(db, outcome)
+  for (const report of reports)
+    if (await isFirst(db, report)) for (const outcome of report.outcomes) await count(db, outcome)
   return results
 }

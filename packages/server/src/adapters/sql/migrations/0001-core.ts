@@ -149,6 +149,13 @@ const createEvents = async (db: Kysely<unknown>, types: ColumnTypes): Promise<vo
     .addColumn('quantity', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('outcome_key', ['project_id', 'hour', 'category', 'outcome', 'reason'])
     .execute()
+  await db.schema
+    .createTable('counted_report')
+    .addColumn('project_id', 'integer', (column) => column.notNull())
+    .addColumn('report_id', 'text', (column) => column.notNull())
+    .addColumn('counted_at', types.bigint, (column) => column.notNull())
+    .addPrimaryKeyConstraint('counted_report_key', ['project_id', 'report_id'])
+    .execute()
 }
 
 export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
