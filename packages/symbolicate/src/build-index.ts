@@ -1,43 +1,18 @@
 import { createHash } from 'node:crypto'
 import { ByteWriter } from './format/byte-writer.ts'
-import { IndexWriter, type ScriptBlobs } from './format/index-writer.ts'
+import type { BuildOptions } from './build-options.ts'
+import type { BuildResult } from './build-result.ts'
+import { IndexWriter, type ScriptParts } from './format/index-writer.ts'
 import { isFault, parseJson, type Fault } from './map/json-members.ts'
 import { decodeMappings, noDefects, type MappingDefects } from './map/decode-mappings.ts'
 import { MappingCollector } from './map/mapping-collector.ts'
 import { mapText } from './map/map-text.ts'
 import { DEFAULT_LIMITS, readMap, type MapLimits, type ParsedMap } from './map/read-map.ts'
 import { strictComplaint } from './map/strict-check.ts'
-import { Warnings, type MapWarning } from './map/warnings.ts'
+import { Warnings } from './map/warnings.ts'
 import { classNames } from './scopes/class-names.ts'
-import { scriptScopes } from './scopes/script-scopes.ts'
-import { encodeScopes } from './scopes/scope-table.ts'
-import { writeSources, type ScopeStore, type SourceSummary } from './write-sources.ts'
-
-export interface BuildOptions {
-  /** Keeps tables of functions by content hash, so that the next release reuses those of files that did not change. */
-  scopes?: ScopeStore | undefined
-  /** The generated script. Names functions of sources whose text is missing, and subclasses before inherited methods; not needed otherwise. */
-  script?: Uint8Array | string | undefined
-  /** Limits that differ from the defaults. */
-  limits?: Partial<MapLimits> | undefined
-  /** True asks a strict reader as well and reports what it says; takes several times the memory. Default false. */
-  strict?: boolean | undefined
-  /** False leaves function names out and makes the build several times faster. Default true. */
-  functionNames?: boolean | undefined
-}
-
-/** What a map holds and what is wrong with it. */
-export interface MapReport {
-  debugId: string | undefined
-  file: string | undefined
-  sources: SourceSummary[]
-  counts: { mappings: number; kept: number; lines: number; names: number; sources: number; functions: number }
-  warnings: MapWarning[]
-  /** SHA-256 of the bytes that were given, hex. */
-  hash: string
-}
-
-export type BuildResult = { ok: true; index: Uint8Array; report: MapReport } | { ok: false; reason: string }
+import { pieceScopes } from './scopes/scope-table.ts'
+import { writePieces, writeSources } from './write-sources.ts'
 
 /**
  * Parses a source map once and makes the index that every lookup reads. Takes the JSON with or without BOM and anti-XSSI
@@ -55,9 +30,9 @@ export const buildIndex = async (map: Uint8Array | string, options: BuildOptions
   const writer = new IndexWriter()
   const collector = collectMappings(parsed, writer, limits, warnings)
   if (collector.tooMany) return { ok: false, reason: `The map has more than ${limits.mappings} mappings.` }
-  writer.names(parsed.parts.flatMap((part) => part.names))
+  for (const part of parsed.parts) for (const name of part.names) writer.names.push(Buffer.from(name))
   const written = await writeSources(parsed, json, writer, { options, warnings })
-  const script = writeScript(parsed, json, writer, { options, warnings })
+  const script = await writeScript(parsed, json, writer, { options, warnings, firstLine: written.lines })
   const hash = createHash('sha256')
     .update(typeof map === 'string' ? Buffer.from(map) : map)
     .digest()
@@ -87,7 +62,7 @@ const collectMappings = (
   limits: MapLimits,
   warnings: Warnings,
 ): MappingCollector => {
-  const collector = new MappingCollector((mappings, count) => writer.block(mappings, count), limits.mappings)
+  const collector = new MappingCollector(writer.mappings, limits.mappings)
   const base = { source: 0, name: 0 }
   const total = noDefects()
   for (const part of parsed.parts) {
@@ -108,8 +83,13 @@ const collectMappings = (
 }
 
 /** Needs the texts of the sources again, and only those that declare classes. */
-const writeScript = (parsed: ParsedMap, json: Buffer, writer: IndexWriter, context: BuildContext): ScriptBlobs => {
-  const { options, warnings } = context
+const writeScript = async (
+  parsed: ParsedMap,
+  json: Buffer,
+  writer: IndexWriter,
+  context: ScriptContext,
+): Promise<ScriptParts> => {
+  const { options, warnings, firstLine } = context
   if (options.script === undefined || options.functionNames === false) return {}
   const script = Buffer.from(options.script as Uint8Array).toString('utf8')
   const contents = parsed.parts.flatMap((part) => part.sources.map((_, i) => part.contents[i]))
@@ -121,17 +101,24 @@ const writeScript = (parsed: ParsedMap, json: Buffer, writer: IndexWriter, conte
   }
   const pairs = new ByteWriter()
   for (const pair of classNames(script, parsed, lineOf)) for (const name of pair) pairs.string(name)
-  const blobs: ScriptBlobs = { classNames: writer.blob(pairs.view()) }
+  const parts: ScriptParts = { classNames: writer.page(pairs.view()) }
   // Only sources without a text need names from the script itself.
-  if (contents.every((range) => range !== undefined)) return blobs
+  if (contents.every((range) => range !== undefined)) return parts
+  const { scriptScopes } = await import('./scopes/script-scopes.ts')
   const scopes = scriptScopes(script, parsed)
-  if (!scopes) warnings.add('script-unparsed')
-  return { ...blobs, scopes: scopes && writer.blob(encodeScopes(scopes)) }
+  if (!scopes) {
+    warnings.add('script-unparsed')
+    return parts
+  }
+  writePieces(writer, pieceScopes(scopes).pieces, firstLine)
+  return { ...parts, firstLine }
 }
 
-interface BuildContext {
+interface ScriptContext {
   options: BuildOptions
   warnings: Warnings
+  /** The script's functions stand behind those of all sources. */
+  firstLine: number
 }
 
 const describe = ({ fault, at }: Fault, json: Buffer): string => {

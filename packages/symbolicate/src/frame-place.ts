@@ -1,15 +1,15 @@
-import type { Found } from './find-mapping.ts'
-import { COLUMN, LINE, ORIGINAL_COLUMN, ORIGINAL_LINE, SOURCE_INDEX } from './format/mapping-block.ts'
+import { behindMapping, type Found } from './find-mapping.ts'
 import type { SourceRecord } from './format/source-record.ts'
 import type { StoredIndex } from './format/stored-index.ts'
-import type { GeneratedPosition } from './open-index.ts'
-import { callBeforeToken, snapToSite, type TextPosition } from './scopes/snap-to-site.ts'
+import type { GeneratedPosition } from './lookup.ts'
+import { callBeforeToken, snapToSite } from './scopes/snap-to-site.ts'
 import type { StoredScopes } from './scopes/stored-scopes.ts'
+import type { TextPosition } from './scopes/stored-sites.ts'
 
 /** Where a frame stands in the original program; 0-based. */
 export interface FramePlace extends TextPosition {
   record: SourceRecord
-  /** What is known of that source's functions. */
+  /** What is known of the functions there. */
   table: StoredScopes | undefined
 }
 
@@ -20,10 +20,10 @@ export const framePlace = (
   found: Found,
   asked: GeneratedPosition,
 ): FramePlace => {
-  const table = record.scopes && index.scopes(record.scopes)
+  const table = index.scopes(record, found.line, found.column)
   const mapped = { record, table, line: found.line, column: found.column }
   if (!table || asked.column === undefined) return mapped
-  const next = nextMapping(index, asked)
+  const next = behindMapping(index, asked.line - 1, asked.column - 1)
   if (found.distance > 0 && next && table.endsAt(found.line, found.column)) return inlinedCall(index, next) ?? mapped
   const nextHere = next?.source === found.source ? next : undefined
   const { engine, awaits = false } = asked
@@ -38,27 +38,10 @@ export const framePlace = (
   return { ...mapped, line: place.line, column: place.column }
 }
 
-/** The mapping behind a position, in the same line; `distance` is how far behind. */
-const nextMapping = (index: StoredIndex, { line, column }: GeneratedPosition): Found | undefined => {
-  const ref = index.find(line - 1, column! - 1)
-  const following = ref && index.next(ref)
-  if (!following) return undefined
-  const { block, at } = following
-  if (block[at + LINE] !== line - 1 || block[at + SOURCE_INDEX]! < 0) return undefined
-  const distance = block[at + COLUMN]! - column! + 1
-  return {
-    source: block[at + SOURCE_INDEX]!,
-    line: block[at + ORIGINAL_LINE]!,
-    column: block[at + ORIGINAL_COLUMN]!,
-    name: -1,
-    distance,
-  }
-}
-
 /** A function that a minifier put in the place of its only call: the call stands before the token that follows. */
 const inlinedCall = (index: StoredIndex, next: Found): FramePlace | undefined => {
   const record = index.source(next.source)
-  const table = record?.scopes && index.scopes(record.scopes)
+  const table = record && index.scopes(record, next.line, next.column)
   const place = table && callBeforeToken(table, next, next.distance)
   return place && { record, table, line: place.line, column: place.column }
 }

@@ -1,19 +1,20 @@
 export { bufferReader, type IndexReader } from './reader.ts'
-export { buildIndex, type BuildOptions, type BuildResult, type MapReport } from './build-index.ts'
+export { buildIndex } from './build-index.ts'
+export type { BuildOptions, ScopeStore } from './build-options.ts'
+export type { BuildResult, MapReport, SourceSummary } from './build-result.ts'
 export { INDEX_VERSION } from './format/layout.ts'
-export { BlobCache } from './format/blob-cache.ts'
+export { IndexCache } from './format/index-cache.ts'
 export { DEFAULT_LIMITS, type MapLimits } from './map/read-map.ts'
 export type { MapWarning, WarningCode } from './map/warnings.ts'
-export type { ScopeStore, SourceSummary } from './write-sources.ts'
-export {
-  openIndex,
-  type GeneratedPosition,
-  type Lookup,
-  type MapIndex,
-  type OriginalLocation,
-  type ResolvedLookup,
-  type UnresolvedLookup,
-} from './open-index.ts'
+export { openIndex } from './open-index.ts'
+export type {
+  GeneratedPosition,
+  Lookup,
+  MapIndex,
+  OriginalLocation,
+  ResolvedLookup,
+  UnresolvedLookup,
+} from './lookup.ts'
 export type { FunctionScope, ScopeKind } from './scopes/function-scope.ts'
 export { adviceFor, type NamedBy, type UnresolvedReason } from './resolution.ts'
 export type { InAppRule } from './in-app.ts'

@@ -1,88 +1,18 @@
 import { contextLines } from './context-lines.ts'
-import { sharedCache, type BlobCache } from './format/blob-cache.ts'
-import type { SourceRecord } from './format/source-record.ts'
-import { StoredIndex } from './format/stored-index.ts'
-import { isProjectPath } from './in-app.ts'
-import type { Engine } from './names/engine.ts'
 import { findMapping, onlyLine, type Found } from './find-mapping.ts'
+import { sharedCache, type IndexCache } from './format/index-cache.ts'
+import { isInApp, type SourceRecord } from './format/source-record.ts'
+import { StoredIndex } from './format/stored-index.ts'
 import { framePlace } from './frame-place.ts'
-import type { IndexReader } from './reader.ts'
-import type { NamedBy, UnresolvedReason } from './resolution.ts'
-import type { FunctionScope } from './scopes/function-scope.ts'
-import type { StoredScopes } from './scopes/stored-scopes.ts'
-import type { TextPosition } from './scopes/snap-to-site.ts'
+import type { GeneratedPosition, Lookup, MapIndex, OriginalLocation, ResolvedLookup } from './lookup.ts'
 import { canonicalName } from './names/function-name.ts'
-
-/** A position as browsers print it: 1-based line and column. Without a column only unambiguous lines resolve. */
-export interface GeneratedPosition {
-  line: number
-  column?: number | undefined
-  /** Who printed it; engines point at different tokens of the same call. */
-  engine?: Engine | undefined
-  /** The frame is one of V8's "async" frames, which stand at an `await`. */
-  awaits?: boolean | undefined
-}
-
-/** Where a position comes from, without names, lines and scopes. */
-export interface OriginalLocation {
-  /** As the map writes it. */
-  source: string | null
-  /** 1-based, both. */
-  line: number
-  column: number
-  /** The map's name for the token there; in a stack that is the function being called. */
-  name: string | undefined
-}
-
-export interface ResolvedLookup {
-  status: 'resolved'
-  source: string
-  /** The source as a path of the project. */
-  path: string
-  /** 1-based. */
-  line: number
-  column: number
-  /** The enclosing function; undefined at the top level and in anonymous functions. */
-  function: string | undefined
-  namedBy: NamedBy
-  /** The enclosing function with all that is known of it. */
-  scope: FunctionScope | undefined
-  /** The nearest enclosing function that has a name, when this one has none. */
-  within: string | undefined
-  contextLine: string | undefined
-  preContext: string[]
-  postContext: string[]
-  inApp: boolean
-  /** Why there are no lines of code. */
-  missing: 'no-content' | 'content-line-missing' | undefined
-  /** True when the frame had no column and its whole line comes from one original line. */
-  approximate: boolean
-}
-
-export interface UnresolvedLookup {
-  status: 'unresolved'
-  reason: UnresolvedReason
-  /** What is known all the same, 1-based: the map may give a line and column without a source. */
-  line?: number
-  column?: number
-}
-
-export type Lookup = ResolvedLookup | UnresolvedLookup
-
-/** An opened index; it holds its directory and shares the cache for the rest. */
-export interface MapIndex {
-  /** Everything about a position of the script. */
-  lookup(position: GeneratedPosition): Lookup
-  /** Only the original position: what libraries for source maps call originalPositionFor. Undefined where nothing is mapped. */
-  locate(position: { line: number; column: number }): OriginalLocation | undefined
-  /** The original name of a class of the script, when the build was given the script. */
-  className(minified: string): string | undefined
-  /** True once a piece of the file was found damaged; build the index again from the stored map. */
-  readonly damaged: boolean
-}
+import type { IndexReader } from './reader.ts'
+import type { NamedBy } from './resolution.ts'
+import type { StoredScopes } from './scopes/stored-scopes.ts'
+import type { TextPosition } from './scopes/stored-sites.ts'
 
 /** Opens an index; undefined when it is damaged or of another version: build it again from the stored map. */
-export const openIndex = (reader: IndexReader, cache: BlobCache = sharedCache): MapIndex | undefined => {
+export const openIndex = (reader: IndexReader, cache: IndexCache = sharedCache()): MapIndex | undefined => {
   const index = StoredIndex.open(reader, cache)
   return (
     index && {
@@ -119,26 +49,29 @@ const lookup = (index: StoredIndex, position: GeneratedPosition): Lookup => {
   if (record.source === null) {
     return { status: 'unresolved', reason: 'source-null', line: found.line + 1, column: found.column + 1 }
   }
-  return resolved(index, record, found, { ...position, column: exact ? column : undefined })
+  const answer = resolved(index, record, found, { ...position, column: exact ? column : undefined })
+  // Half an answer would say that the map lacks what the index has lost.
+  return index.damaged ? { status: 'unresolved', reason: 'index-damaged' } : answer
 }
 
 const resolved = (index: StoredIndex, record: SourceRecord, found: Found, asked: GeneratedPosition): ResolvedLookup => {
   const place = framePlace(index, record, found, asked)
   const { record: source, table } = place
+  // The table is a view of a page that reading text may push out of the cache.
+  const names = nameOf(index, table, place, asked)
   const context = contextLines(index, source, place.line, place.column)
-  const path = source.path ?? source.source!
   return {
     status: 'resolved',
     source: source.source!,
-    path,
+    path: source.path ?? source.source!,
     line: place.line + 1,
     column: place.column + 1,
-    ...nameOf(index, table, place, asked),
+    ...names,
     contextLine: context?.contextLine,
     preContext: context?.preContext ?? [],
     postContext: context?.postContext ?? [],
-    inApp: !source.ignored && isProjectPath(path),
-    missing: context ? undefined : source.hash === undefined ? 'no-content' : 'content-line-missing',
+    inApp: isInApp(source),
+    missing: context ? undefined : !source.hasText ? 'no-content' : 'content-line-missing',
     approximate: asked.column === undefined,
   }
 }
@@ -152,8 +85,9 @@ const nameOf = (
   asked: GeneratedPosition,
 ): Naming => {
   if (table) return naming(table, table.innermost(place.line, place.column), 'source')
-  const script = index.scriptScopes()
-  if (script) return naming(script, script.innermost(asked.line - 1, (asked.column ?? 1) - 1), 'script')
+  const [line, column] = [asked.line - 1, (asked.column ?? 1) - 1]
+  const script = index.scriptScopes(line, column)
+  if (script) return naming(script, script.innermost(line, column), 'script')
   return { function: undefined, namedBy: 'none', scope: undefined, within: undefined }
 }
 

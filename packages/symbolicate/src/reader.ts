@@ -2,12 +2,16 @@
 export interface IndexReader {
   /** Bytes in the whole index. */
   readonly size: number
-  /** Gives the bytes at `offset`; fewer than `length` only when the index ends there. */
-  read(offset: number, length: number): Uint8Array
+  /** Copies `length` bytes at `offset` to the start of `into`; gives how many there were, fewer only where the index ends. */
+  readInto(into: Uint8Array, offset: number, length: number): number
 }
 
 /** Reads an index that is held in memory as a whole. */
 export const bufferReader = (bytes: Uint8Array): IndexReader => ({
   size: bytes.length,
-  read: (offset, length) => bytes.subarray(offset, offset + length),
+  readInto: (into, offset, length) => {
+    const part = bytes.subarray(offset, offset + length)
+    into.set(part)
+    return part.length
+  },
 })

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { BuildOptions, BuildResult } from './build-index.ts'
+import type { BuildOptions } from './build-options.ts'
+import type { BuildResult } from './build-result.ts'
 import { warning } from './map/warnings.ts'
 
 export interface BuilderLimits {
@@ -13,7 +14,7 @@ export interface BuilderLimits {
 /** Builds indexes outside of the calling process, one after another. */
 export interface Builder {
   build(map: Uint8Array, options?: BuildOptions): Promise<BuildResult>
-  /** Ends the process. A build that is under way gives a reason instead of an index. */
+  /** Ends the process. Builds that are under way or wait for their turn are interrupted. */
   close(): void
 }
 
@@ -38,6 +39,7 @@ const entry = fileURLToPath(
 export const createBuilder = (limits: BuilderLimits = {}): Builder => {
   const { timeoutMs = 120_000, heapMb = 1024 } = limits
   let child: ChildProcess | undefined
+  let isClosed = false
   let last: Promise<unknown> = Promise.resolve()
   const start = (): ChildProcess => {
     const started = fork(entry, {
@@ -52,15 +54,15 @@ export const createBuilder = (limits: BuilderLimits = {}): Builder => {
     })
     return started
   }
+  const attempt = async (map: Uint8Array, options: BuildOptions): Promise<Asked> =>
+    isClosed ? INTERRUPTED : ask((child ??= start()), { map, options, timeoutMs })
   const run = async (map: Uint8Array, options: BuildOptions): Promise<BuildResult> => {
-    const first = await ask((child ??= start()), { map, options, timeoutMs })
-    if (first.status === 'done') return first.result
-    if (first.status === 'timeout' || options.functionNames === false) return { ok: false, reason: first.reason }
+    const first = await attempt(map, options)
+    if (first.status !== 'broke' || options.functionNames === false) return resultOf(first)
     // What breaks the process is most likely a source text; the map is worth having without names too.
-    const second = await ask((child ??= start()), { map, options: { ...options, functionNames: false }, timeoutMs })
-    if (second.status !== 'done') return { ok: false, reason: second.reason }
-    if (second.result.ok) second.result.report.warnings.push(warning('names-left-out'))
-    return second.result
+    const second = resultOf(await attempt(map, { ...options, functionNames: false }))
+    if (second.ok) second.report.warnings.push(warning('names-left-out'))
+    return second
   }
   return {
     build: (map, options = {}) => {
@@ -68,7 +70,10 @@ export const createBuilder = (limits: BuilderLimits = {}): Builder => {
       last = result
       return result
     },
-    close: () => child?.kill(),
+    close: () => {
+      isClosed = true
+      child?.kill()
+    },
   }
 }
 
@@ -89,7 +94,25 @@ export const buildIndexInWorker = async (
   }
 }
 
-type Asked = { status: 'done'; result: BuildResult } | { status: 'timeout' | 'ended'; reason: string }
+type Asked = { status: 'done'; result: BuildResult } | { status: 'timeout' | 'broke' | 'interrupted'; reason: string }
+
+const INTERRUPTED: Asked = {
+  status: 'interrupted',
+  reason: 'The build of the index was ended from outside before it was done; it can be tried again.',
+}
+
+const BROKE: Asked = {
+  status: 'broke',
+  reason: 'The build of the index ended early: it ran out of memory, or its parser out of stack.',
+}
+
+const resultOf = (asked: Asked): BuildResult => {
+  if (asked.status === 'done') return asked.result
+  return { ok: false, reason: asked.reason, ...(asked.status === 'interrupted' ? { interrupted: true } : {}) }
+}
+
+/** What the kernel sends when memory runs out, and people and supervisors when they want the process gone. */
+const FROM_OUTSIDE = new Set<NodeJS.Signals | null>(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'])
 
 const ask = (child: ChildProcess, job: { map: Uint8Array; options: BuildOptions; timeoutMs: number }): Promise<Asked> =>
   new Promise((resolve) => {
@@ -106,11 +129,8 @@ const ask = (child: ChildProcess, job: { map: Uint8Array; options: BuildOptions;
       else if (answer.type === 'put') void scopes?.put(answer.key, answer.table)
       else void sendTable(child, answer.key, scopes)
     }
-    const onExit = (): void =>
-      finish({
-        status: 'ended',
-        reason: 'The build of the index ended early: it ran out of memory, or its parser out of stack.',
-      })
+    const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
+      finish(FROM_OUTSIDE.has(signal) ? INTERRUPTED : BROKE)
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       finish({ status: 'timeout', reason: `The build of the index took longer than ${job.timeoutMs} ms.` })

@@ -1,32 +1,23 @@
 import { createHash } from 'node:crypto'
-import type { BuildOptions } from './build-index.ts'
+import type { BuildOptions } from './build-options.ts'
+import type { SourceSummary } from './build-result.ts'
 import type { IndexWriter } from './format/index-writer.ts'
-import type { BlobRef } from './format/layout.ts'
-import { encodeSource, type SourceRecord, type TextChunk } from './format/source-record.ts'
+import { encodeSource, type StoredSource } from './format/source-record.ts'
 import { writeText } from './format/source-text.ts'
+import type { MapFunction } from './map/decode-scopes.ts'
 import { parseJson, type Range } from './map/json-members.ts'
 import type { ParsedMap } from './map/read-map.ts'
 import { projectPaths } from './map/source-paths.ts'
 import type { Warnings } from './map/warnings.ts'
-import { encodeScopes, SCOPE_TABLE_VERSION } from './scopes/scope-table.ts'
-import { StoredScopes } from './scopes/stored-scopes.ts'
-import { sourceScopes } from './scopes/source-scopes.ts'
-
-/** Keeps scope tables by key; a key names the text, its language and the version of the algorithm. */
-export interface ScopeStore {
-  get(key: string): Uint8Array | undefined | Promise<Uint8Array | undefined>
-  put(key: string, table: Uint8Array): void | Promise<void>
-}
-
-/** One source of a map, as its report lists it. */
-export interface SourceSummary {
-  source: string | null
-  path: string | null
-  /** On the map's ignore list. */
-  ignored: boolean
-  /** SHA-256 of its text, hex; undefined when the map does not hold the text. */
-  hash: string | undefined
-}
+import { mapScopes } from './scopes/map-scopes.ts'
+import type { ScopePiece } from './scopes/scope-pieces.ts'
+import {
+  decodeScopes,
+  encodeScopes,
+  pieceScopes,
+  SCOPE_TABLE_VERSION,
+  type PiecedScopes,
+} from './scopes/scope-table.ts'
 
 interface Writing {
   json: Buffer
@@ -34,13 +25,18 @@ interface Writing {
   options: BuildOptions
   /** What was written for a text already, by hash and language: sections repeat their sources. */
   texts: Map<string, WrittenText>
+  /** Lines of the texts so far. */
+  lines: number
   functions: number
   unparsed: string[]
 }
 
-type WrittenText = Pick<SourceRecord, 'hash' | 'lines' | 'scopes'> & { chunks: TextChunk[] }
+type WrittenText = Pick<StoredSource, 'firstLine' | 'lines' | 'hasSeparators'> & { hash: string | undefined }
 
-const NO_TEXT: WrittenText = { hash: undefined, lines: 0, chunks: [], scopes: undefined }
+/** Lines of all texts together; a list of functions may claim any number of them. */
+const MAX_LINES = 2 ** 30
+
+const NO_TEXT: WrittenText = { hash: undefined, firstLine: 0, lines: 0, hasSeparators: false }
 
 /** Writes the record, the text and the functions of every source; one text is in memory at a time. */
 export const writeSources = async (
@@ -48,59 +44,94 @@ export const writeSources = async (
   json: Buffer,
   writer: IndexWriter,
   context: { options: BuildOptions; warnings: Warnings },
-): Promise<{ sources: SourceSummary[]; functions: number }> => {
-  const writing: Writing = { json, writer, options: context.options, texts: new Map(), functions: 0, unparsed: [] }
+): Promise<{ sources: SourceSummary[]; lines: number; functions: number }> => {
+  const start = { texts: new Map<string, WrittenText>(), lines: 0, functions: 0, unparsed: [] }
+  const writing: Writing = { json, writer, options: context.options, ...start }
   const paths = projectPaths(parsed.parts.flatMap((part) => part.sources))
   const sources: SourceSummary[] = []
   let missing = 0
   for (const part of parsed.parts) {
     for (const [i, source] of part.sources.entries()) {
       const path = paths[sources.length] ?? null
-      const text = await writtenText(writing, part.contents[i], path ?? '')
+      const text = await writtenText(writing, { range: part.contents[i], path: path ?? '', listed: part.functions[i] })
       if (text.hash === undefined) missing++
-      const summary = { source, path, ignored: part.ignored.has(i), hash: text.hash }
-      sources.push(summary)
-      writer.source(encodeSource({ ...summary, ...text }))
+      const { hash, ...place } = text
+      const named = { source, path, ignored: part.ignored.has(i) }
+      sources.push({ ...named, hash })
+      writer.sources.push(encodeSource({ ...named, hasText: hash !== undefined, ...place }))
     }
   }
   context.warnings.add('no-contents', missing)
   context.warnings.add('unparsed-sources', writing.unparsed.length, writing.unparsed.slice(0, 5).join(', '))
-  return { sources, functions: writing.functions }
+  return { sources, lines: writing.lines, functions: writing.functions }
 }
 
-const writtenText = async (writing: Writing, range: Range | undefined, path: string): Promise<WrittenText> => {
+/** Where a source's text stands in the map, and the functions that the map itself lists for it. */
+interface GivenSource {
+  range: Range | undefined
+  path: string
+  listed: readonly MapFunction[] | undefined
+}
+
+const writtenText = async (writing: Writing, { range, path, listed }: GivenSource): Promise<WrittenText> => {
   const text = range && parseJson(writing.json, range)
-  if (typeof text !== 'string') return NO_TEXT
+  if (typeof text !== 'string') return listed ? writtenList(writing, listed) : NO_TEXT
   const hash = createHash('sha256').update(text).digest('hex')
   const key = `${hash}.${extensionOf(path)}.${SCOPE_TABLE_VERSION}`
-  const known = writing.texts.get(key)
+  const known = listed ? undefined : writing.texts.get(key)
   if (known) return known
-  const { chunks, lines } = writeText(text, (bytes) => writing.writer.blob(bytes))
-  const written = { hash, lines, chunks, scopes: await scopeTable(writing, { key, text, path }) }
-  writing.texts.set(key, written)
+  const firstLine = writing.lines
+  const lines = writeText(text, firstLine, writing.writer)
+  const scopes = await scopesOf(writing, { key, text, path })
+  writeScopes(writing, scopes ?? (listed && pieceScopes(mapScopes(listed, lines))))
+  writing.lines += lines
+  const written = { hash, firstLine, lines, hasSeparators: /[\u2028\u2029]/.test(text) }
+  if (!listed) writing.texts.set(key, written)
   return written
+}
+
+/** A source without text, of which the map lists the functions all the same. */
+const writtenList = (writing: Writing, listed: readonly MapFunction[]): WrittenText => {
+  const lines = listed.reduce((most, { endLine }) => Math.max(most, endLine), 0) + 1
+  if (writing.lines + lines > MAX_LINES) return NO_TEXT
+  const firstLine = writing.lines
+  writeScopes(writing, pieceScopes(mapScopes(listed, lines)))
+  writing.lines += lines
+  return { ...NO_TEXT, firstLine, lines }
+}
+
+const writeScopes = (writing: Writing, scopes: PiecedScopes | undefined): void => {
+  if (!scopes || writing.options.functionNames === false) return
+  writing.functions += scopes.functions
+  writePieces(writing.writer, scopes.pieces, writing.lines)
 }
 
 const extensionOf = (path: string): string => /\.(\w{1,8})$/.exec(path)?.[1]?.toLowerCase() ?? ''
 
-const scopeTable = async (
-  writing: Writing,
-  source: { key: string; text: string; path: string },
-): Promise<BlobRef | undefined> => {
-  if (writing.options.functionNames === false) return undefined
-  const known = await writing.options.scopes?.get(source.key)
-  const kept = known && StoredScopes.decode(known)
-  if (known && kept) {
-    writing.functions += kept.count
-    return writing.writer.blob(known)
+/** @param firstLine - The number of the text's first line among the lines of all texts. */
+export const writePieces = (writer: IndexWriter, pieces: readonly ScopePiece[], firstLine: number): void => {
+  for (const { line, column, bytes } of pieces) {
+    const { offset, length } = writer.page(bytes)
+    writer.scopes.push(Int32Array.of(firstLine + line, column, offset, length, 0))
   }
+}
+
+const scopesOf = async (
+  { options, unparsed }: Writing,
+  source: { key: string; text: string; path: string },
+): Promise<PiecedScopes | undefined> => {
+  if (options.functionNames === false) return undefined
+  const known = await options.scopes?.get(source.key)
+  const kept = known && decodeScopes(known)
+  if (kept) return kept
+  // The parser is native code of several MB: who only resolves never loads it.
+  const { sourceScopes } = await import('./scopes/source-scopes.ts')
   const found = sourceScopes(source.text, source.path)
   if (!found) {
-    writing.unparsed.push(source.path)
+    unparsed.push(source.path)
     return undefined
   }
-  writing.functions += found.scopes.length
-  const table = encodeScopes(found)
-  await writing.options.scopes?.put(source.key, table)
-  return writing.writer.blob(table)
+  const scopes = pieceScopes(found)
+  await options.scopes?.put(source.key, encodeScopes(scopes))
+  return scopes
 }

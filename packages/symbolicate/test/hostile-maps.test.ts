@@ -181,6 +181,14 @@ test('a build that takes too long gives a reason', async () => {
   builder.close()
 })
 
+test('a build that is ended from outside says so: that is nothing against the map', async () => {
+  const builder = createBuilder()
+  const begun = [builder.build(Buffer.from(map({}))), builder.build(Buffer.from(map({})))]
+  builder.close()
+  const interrupted = { ok: false, interrupted: true, reason: expect.stringContaining('ended from outside') }
+  expect(await Promise.all(begun)).toEqual([interrupted, interrupted])
+})
+
 test('damage anywhere in an index is noticed, and no byte of it makes a lookup throw', async () => {
   const built = await buildIndex(
     encodeMap(

@@ -83,20 +83,58 @@ test('of several mappings at one position the last that has a source counts', as
   expect(index.locate({ line: 1, column: 4 })).toMatchObject({ line: 3 })
 })
 
-test('range mappings move on with the generated position, over lines too', async () => {
-  const index = await open(
-    encodeMap(
-      [
+describe('range mappings', () => {
+  const ranged = (rangeMappings: string) =>
+    open(
+      encodeMap(
         [
-          [2, 0, 10, 4],
-          [20, 0, 30, 0],
+          [[2, 0, 10, 4], [20, 0, 30, 0], [30], [40, 0, 50, 7]],
+          [],
+          [
+            [5, 0, 60, 1],
+            [9, 0, 70, 0],
+          ],
         ],
-      ],
-      { rangeMappings: 'B' },
-    ),
-  )
-  expect(index.locate({ line: 1, column: 8 })).toMatchObject({ line: 11, column: 10 })
-  expect(index.locate({ line: 1, column: 26 })).toMatchObject({ line: 31, column: 1 })
+        { rangeMappings },
+      ),
+    )
+
+  // Generated line and column, and the original ones, 1-based; undefined where nothing is mapped.
+  test.each<[string, [number, number], [number, number] | undefined]>([
+    // None: a position stands where its mapping does, and lines without mappings have none.
+    ['', [1, 8], [11, 5]],
+    ['', [2, 1], undefined],
+    // The first of a line is number 0; it moves with the column, up to the next mapping.
+    ['A', [1, 3], [11, 5]],
+    ['A', [1, 8], [11, 10]],
+    ['A', [1, 20], [11, 22]],
+    ['A', [1, 26], [31, 1]],
+    // Numbers are distances: 0 and 1, 1 alone, 0 and 3.
+    ['AB', [1, 26], [31, 6]],
+    ['B', [1, 8], [11, 5]],
+    ['B', [1, 26], [31, 6]],
+    ['AD', [1, 26], [31, 1]],
+    ['AD', [1, 45], [51, 12]],
+    // The last of a line goes on over line ends, where columns begin anew, until the next mapping.
+    ['D', [2, 1], [52, 1]],
+    ['D', [2, 90], [52, 90]],
+    ['D', [3, 3], [53, 3]],
+    ['D', [3, 6], [61, 2]],
+    // One that maps to nothing stays so.
+    ['C', [1, 35], undefined],
+    // Each line has a list of its own.
+    [';;B', [3, 12], [71, 3]],
+    [';;B', [3, 7], [61, 2]],
+    [';;A', [3, 7], [61, 3]],
+    // Numbers may be longer than they need be, and point at nothing.
+    ['ggA', [1, 8], [11, 10]],
+    ['gB', [1, 26], [31, 1]],
+  ])('%j: %j comes from %j', async (rangeMappings, [line, column], expected) => {
+    const found = (await ranged(rangeMappings)).locate({ line, column })
+    expect(found?.source === undefined || found.source === null ? undefined : [found.line, found.column]).toEqual(
+      expected,
+    )
+  })
 })
 
 describe('maps come wrapped in many ways', () => {

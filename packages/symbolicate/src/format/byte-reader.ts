@@ -1,18 +1,21 @@
 /** Reads what ByteWriter wrote. Past the end every number is 0 and every string empty, so that a bad length cannot crash. */
 export class ByteReader {
   readonly #bytes: Buffer
-  #at = 0
+  readonly #end: number
+  #at: number
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  constructor(bytes: Buffer, start = 0, end: number = bytes.length) {
+    this.#bytes = bytes
+    this.#at = start
+    this.#end = end
   }
 
   get done(): boolean {
-    return this.#at >= this.#bytes.length
+    return this.#at >= this.#end
   }
 
   byte(): number {
-    return this.#bytes[this.#at++] ?? 0
+    return this.#at < this.#end ? this.#bytes[this.#at++]! : 0
   }
 
   varint(): number {
@@ -25,20 +28,6 @@ export class ByteReader {
     return value >>> 0
   }
 
-  zigzag(): number {
-    const value = this.varint()
-    return (value >>> 1) ^ -(value & 1)
-  }
-
-  /** Where the next read begins. */
-  get position(): number {
-    return this.#at
-  }
-
-  skip(length: number): void {
-    this.#at += length
-  }
-
   bytes(length: number): Uint8Array {
     const part = this.#bytes.subarray(this.#at, this.#at + length)
     this.#at += length
@@ -49,6 +38,6 @@ export class ByteReader {
     const length = this.varint()
     const start = this.#at
     this.#at += length
-    return this.#bytes.toString('utf8', start, this.#at)
+    return this.#bytes.toString('utf8', start, Math.min(this.#at, this.#end))
   }
 }

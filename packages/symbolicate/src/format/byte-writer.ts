@@ -37,9 +37,10 @@ export class ByteWriter {
     this.#bytes[this.#length++] = rest
   }
 
-  /** A signed number of 31 bits. */
-  zigzag(value: number): void {
-    this.varint(((value << 1) ^ (value >> 31)) >>> 0)
+  /** Four bytes, little-endian. */
+  u32(value: number): void {
+    this.#reserve(4)
+    for (let shift = 0; shift < 32; shift += 8) this.#bytes[this.#length++] = (value >>> shift) & 255
   }
 
   bytes(value: Uint8Array): void {

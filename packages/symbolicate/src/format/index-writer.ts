@@ -1,16 +1,18 @@
-import { checksum } from './checksum.ts'
 import { ByteWriter } from './byte-writer.ts'
+import { checksum } from './checksum.ts'
 import {
-  BLOB_ENTRY,
-  BLOCK_ENTRY,
+  CHECKSUM_SIZE,
   HEADER,
   HEADER_SIZE,
   INDEX_VERSION,
   MAGIC,
-  NAMES_PER_CHUNK,
-  type BlobRef,
+  MAPPING_FIELDS,
+  NO_SCRIPT,
+  PIECE_FIELDS,
+  type PageRef,
 } from './layout.ts'
-import { COLUMN, encodeBlock, LINE } from './mapping-block.ts'
+import { ListWriter } from './list-writer.ts'
+import { TableWriter } from './table-writer.ts'
 
 /** Counts that go into the header. */
 export interface IndexCounts {
@@ -21,80 +23,56 @@ export interface IndexCounts {
 }
 
 /** What the generated script told, when it was given. */
-export interface ScriptBlobs {
-  scopes?: BlobRef | undefined
-  classNames?: BlobRef | undefined
+export interface ScriptParts {
+  classNames?: PageRef | undefined
+  /** Line of the table of functions at which those of the script begin. */
+  firstLine?: number | undefined
 }
 
-/** Puts an index file together: blobs as they come, directories and header at the end. */
+/** Puts an index file together: pages as they come, directories and header at the end. */
 export class IndexWriter {
   readonly #out = new ByteWriter(64 * 1024)
-  readonly #blocks: number[] = []
-  readonly #names: number[] = []
-  readonly #sources: number[] = []
+  readonly #store = (payload: Uint8Array): PageRef => this.page(payload)
+  readonly mappings: TableWriter = new TableWriter(this.#store, MAPPING_FIELDS)
+  readonly texts: TableWriter = new TableWriter(this.#store, PIECE_FIELDS)
+  readonly scopes: TableWriter = new TableWriter(this.#store, PIECE_FIELDS)
+  readonly names: ListWriter = new ListWriter(this.#store)
+  readonly sources: ListWriter = new ListWriter(this.#store)
 
   constructor() {
     this.#out.bytes(new Uint8Array(HEADER_SIZE))
   }
 
-  blob(bytes: Uint8Array): BlobRef {
-    const ref = { offset: this.#out.length, length: bytes.length, crc: checksum(bytes) }
-    this.#out.bytes(bytes)
-    return ref
-  }
-
-  block(mappings: Int32Array, count: number): void {
-    const ref = this.blob(encodeBlock(mappings, count))
-    this.#blocks.push(mappings[LINE]!, mappings[COLUMN]!, ref.offset, ref.length, ref.crc)
-  }
-
-  names(names: readonly string[]): void {
-    for (let at = 0; at < names.length; at += NAMES_PER_CHUNK) {
-      const chunk = new ByteWriter()
-      for (const name of names.slice(at, at + NAMES_PER_CHUNK)) chunk.string(name)
-      pushRef(this.#names, this.blob(chunk.view()))
-    }
-  }
-
-  source(record: Uint8Array): void {
-    pushRef(this.#sources, this.blob(record))
+  page(payload: Uint8Array): PageRef {
+    if (payload.length === 0) return { offset: 0, length: 0 }
+    const offset = this.#out.length
+    this.#out.bytes(payload)
+    this.#out.u32(checksum(payload, offset))
+    return { offset, length: payload.length + CHECKSUM_SIZE }
   }
 
   /** @param input - SHA-256 of the map. */
-  finish(counts: IndexCounts, input: Uint8Array, script: ScriptBlobs): Uint8Array {
-    const directories = [this.#blocks, this.#names, this.#sources].map((entries) => this.blob(words(entries)))
+  finish(counts: IndexCounts, input: Uint8Array, script: ScriptParts): Uint8Array {
+    const tables = [this.mappings, this.names, this.sources, this.texts, this.scopes]
+    for (const table of tables) table.flush()
+    const directories = tables.map(({ directory }) => this.page(words(directory)))
     const file = this.#out.view().slice()
     const header = new DataView(file.buffer, 0, HEADER_SIZE)
     const set = (word: number, value: number): void => header.setUint32(word * 4, value, true)
     set(HEADER.magic, MAGIC)
     set(HEADER.version, INDEX_VERSION)
     set(HEADER.size, file.length)
-    set(HEADER.blocks, this.#blocks.length / BLOCK_ENTRY)
-    set(HEADER.mappings, counts.mappings)
-    set(HEADER.lines, counts.lines)
-    set(HEADER.names, counts.names)
-    set(HEADER.sources, this.#sources.length / BLOB_ENTRY)
-    const none = { offset: 0, length: 0, crc: 0 }
-    const refs = [...directories, script.scopes ?? none, script.classNames ?? none]
-    for (const [i, word] of [
-      HEADER.blockDirectory,
-      HEADER.nameDirectory,
-      HEADER.sourceDirectory,
-      HEADER.scriptScopes,
-      HEADER.classNames,
-    ].entries()) {
-      set(word, refs[i]!.offset)
-      set(word + 1, refs[i]!.length)
-      set(word + 2, refs[i]!.crc)
+    for (const key of ['mappings', 'lines', 'names', 'sources'] as const) set(HEADER[key], counts[key])
+    const none = { offset: 0, length: 0 }
+    for (const [i, { offset, length }] of [...directories, script.classNames ?? none].entries()) {
+      set(HEADER.mappingDirectory + i * 2, offset)
+      set(HEADER.mappingDirectory + i * 2 + 1, length)
     }
+    set(HEADER.scriptLine, script.firstLine ?? NO_SCRIPT)
     file.set(input.subarray(0, 8), HEADER.input * 4)
-    set(HEADER.crc, checksum(file.subarray(0, HEADER_SIZE)))
+    set(HEADER.crc, checksum(file.subarray(0, HEADER_SIZE), 0))
     return file
   }
-}
-
-const pushRef = (directory: number[], { offset, length, crc }: BlobRef): void => {
-  directory.push(offset, length, crc)
 }
 
 const words = (values: readonly number[]): Uint8Array => {

@@ -1,88 +1,66 @@
+import { isProjectPath } from '../in-app.ts'
 import { ByteReader } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
-import { SOURCE, type BlobRef } from './layout.ts'
-
-/** A chunk of source text, and the 0-based position of its first character. */
-export interface TextChunk {
-  line: number
-  column: number
-  ref: BlobRef
-}
+import { SOURCE } from './layout.ts'
+import type { RecordRef } from './stored-list.ts'
 
 /** What the index knows of one source besides its mappings. */
-export interface SourceRecord {
+export interface StoredSource {
   /** As in the map, `sourceRoot` joined; null for a null source. */
   source: string | null
   /** As a person of the project would write it. */
   path: string | null
+  /** On the map's ignore list. */
   ignored: boolean
-  /** SHA-256 of the text, hex; undefined without a text. */
-  hash: string | undefined
+  hasText: boolean
+  /** U+2028 or U+2029 stands in the text: some tools count lines by them too. */
+  hasSeparators: boolean
+  /** Where its lines begin among those of all texts, and how many there are. */
+  firstLine: number
   lines: number
-  chunks: TextChunk[]
-  scopes: BlobRef | undefined
 }
 
-export const encodeSource = (record: SourceRecord): Uint8Array => {
-  const out = new ByteWriter()
+/** The same, with what was found out about it since. */
+export interface SourceRecord extends StoredSource {
+  inApp?: boolean
+}
+
+export const encodeSource = (stored: StoredSource): Uint8Array => {
+  const out = new ByteWriter(256)
+  const isSame = stored.path === stored.source
   out.byte(
-    (record.ignored ? SOURCE.ignored : 0) |
-      (record.hash === undefined ? 0 : SOURCE.content) |
-      (record.scopes ? SOURCE.scopes : 0) |
-      (record.source === null ? SOURCE.null : 0),
+    (stored.ignored ? SOURCE.ignored : 0) |
+      (stored.hasText ? SOURCE.content : 0) |
+      (stored.source === null ? SOURCE.null : 0) |
+      (isSame ? SOURCE.samePath : 0) |
+      (stored.hasSeparators ? SOURCE.separators : 0),
   )
-  out.string(record.source ?? '')
-  out.string(record.path ?? '')
-  if (record.hash !== undefined) encodeText(out, record)
-  if (record.scopes) writeRef(out, record.scopes)
-  return out.view()
+  out.varint(stored.firstLine)
+  out.varint(stored.lines)
+  out.string(stored.source ?? '')
+  if (!isSame) out.string(stored.path ?? '')
+  return out.view().slice()
 }
 
-const encodeText = (out: ByteWriter, record: SourceRecord): void => {
-  out.bytes(Buffer.from(record.hash!, 'hex'))
-  out.varint(record.lines)
-  out.varint(record.chunks.length)
-  for (const { line, column, ref } of record.chunks) {
-    out.varint(line)
-    out.varint(column)
-    writeRef(out, ref)
-  }
-}
-
-const writeRef = (out: ByteWriter, { offset, length, crc }: BlobRef): void => {
-  out.varint(offset)
-  out.varint(length)
-  out.varint(crc)
-}
-
-export const decodeSource = (bytes: Uint8Array): SourceRecord => {
-  const reader = new ByteReader(bytes)
+export const decodeSource = ({ bytes, start, end }: RecordRef): SourceRecord => {
+  const reader = new ByteReader(bytes, start, end)
   const flags = reader.byte()
+  const firstLine = reader.varint()
+  const lines = reader.varint()
   const source = reader.string()
-  const path = reader.string()
+  const path = flags & SOURCE.samePath ? source : reader.string()
   const isNull = (flags & SOURCE.null) !== 0
-  const text = flags & SOURCE.content ? decodeText(reader) : { hash: undefined, lines: 0, chunks: [] }
   return {
     source: isNull ? null : source,
     path: isNull ? null : path,
     ignored: (flags & SOURCE.ignored) !== 0,
-    ...text,
-    scopes: flags & SOURCE.scopes ? readRef(reader) : undefined,
+    hasText: (flags & SOURCE.content) !== 0,
+    hasSeparators: (flags & SOURCE.separators) !== 0,
+    firstLine,
+    lines,
   }
 }
 
-const decodeText = (reader: ByteReader): Pick<SourceRecord, 'hash' | 'lines' | 'chunks'> => {
-  const hash = Buffer.from(reader.bytes(32)).toString('hex')
-  const lines = reader.varint()
-  const chunks: TextChunk[] = []
-  for (let left = reader.varint(); left > 0; left--) {
-    chunks.push({ line: reader.varint(), column: reader.varint(), ref: readRef(reader) })
-  }
-  return { hash, lines, chunks }
-}
-
-const readRef = (reader: ByteReader): BlobRef => ({
-  offset: reader.varint(),
-  length: reader.varint(),
-  crc: reader.varint(),
-})
+/** Whether the source is the project's own code; asked for once, because paths are matched with many patterns. */
+export const isInApp = (record: SourceRecord): boolean =>
+  (record.inApp ??= !record.ignored && isProjectPath(record.path ?? ''))

@@ -1,48 +1,55 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { lineStarts } from '../scopes/text-lines.ts'
-import { TEXT_CHUNK, type BlobRef } from './layout.ts'
-import type { TextChunk } from './source-record.ts'
+import { deflateRawSync } from 'node:zlib'
+import { PAGE_SIZE, type PageRef } from './layout.ts'
+import { READ_MARGIN } from './packed-rows.ts'
+import type { TableWriter } from './table-writer.ts'
 
-/** UTF-8 takes at most 3 bytes for a UTF-16 unit; a chunk that inflates to more is damaged or hostile. */
-const MAX_INFLATED = TEXT_CHUNK * 2 * 3
+/** Bytes of a piece of text: with what deflating adds to bytes without any pattern it still fits a page. */
+const PIECE_SIZE = PAGE_SIZE - 64 - READ_MARGIN
 
-/** Cuts a text into compressed chunks of whole lines; only a line longer than a chunk is cut inside. */
+const LINE_FEED = 10
+
+/**
+ * Writes a text as deflated pieces of whole lines; only a line longer than a piece is cut inside. Lines end with LF, whatever
+ * ended them before. Gives the number of lines.
+ *
+ * @param firstLine - The number of its first line among the lines of all texts.
+ */
 export const writeText = (
   text: string,
-  store: (bytes: Uint8Array) => BlobRef,
-): { chunks: TextChunk[]; lines: number } => {
-  const starts = lineStarts(text)
-  const chunks: TextChunk[] = []
+  firstLine: number,
+  writer: { texts: TableWriter; page(payload: Uint8Array): PageRef },
+): number => {
+  const bytes = Buffer.from(text.replace(/\r\n?/g, '\n'))
   let line = 0
   let column = 0
-  for (let at = 0; at < text.length;) {
-    const end = chunkEnd(text, starts, { line, at })
-    chunks.push({ line, column, ref: store(deflateRawSync(Buffer.from(text.slice(at, end)), { level: 6 })) })
-    while (line + 1 < starts.length && starts[line + 1]! <= end) line++
-    column = end - starts[line]!
+  let at = 0
+  do {
+    const end = pieceEnd(bytes, at)
+    const piece = bytes.subarray(at, end)
+    const { offset, length } = writer.page(deflateRawSync(piece, { level: 6 }))
+    writer.texts.push(Int32Array.of(firstLine + line, column, offset, length, piece.length))
+    const lastBreak = piece.lastIndexOf(LINE_FEED)
+    const tail = bytes.toString('utf8', at + lastBreak + 1, end).length
+    column = lastBreak < 0 ? column + tail : tail
+    line += countLines(piece)
     at = end
-  }
-  return { chunks, lines: starts.length }
+  } while (at < bytes.length)
+  return line + 1
 }
 
-const chunkEnd = (text: string, starts: Int32Array, from: { line: number; at: number }): number => {
-  const limit = from.at + TEXT_CHUNK
-  if (limit >= text.length) return text.length
-  let next = from.line + 1
-  while (next < starts.length && starts[next]! <= limit) next++
-  const lineEnd = starts[next - 1]!
-  if (lineEnd > from.at) return lineEnd
-  // Never between the halves of a surrogate pair.
-  return /[\uD800-\uDBFF]/.test(text[limit - 1]!) ? limit - 1 : limit
+const pieceEnd = (bytes: Buffer, from: number): number => {
+  const limit = from + PIECE_SIZE
+  if (limit >= bytes.length) return bytes.length
+  const lineEnd = bytes.lastIndexOf(LINE_FEED, limit - 1) + 1
+  if (lineEnd > from) return lineEnd
+  // Never inside of a character; those of four bytes are two units of UTF-16, which stay together as well.
+  let end = limit
+  while ((bytes[end]! & 0xc0) === 0x80) end--
+  return end
 }
 
-/** A chunk of text, and where its lines begin. */
-export interface TextPiece {
-  text: string
-  starts: Int32Array
-}
-
-export const readChunk = (bytes: Uint8Array): TextPiece => {
-  const text = inflateRawSync(bytes, { maxOutputLength: MAX_INFLATED }).toString('utf8')
-  return { text, starts: lineStarts(text) }
+const countLines = (piece: Buffer): number => {
+  let count = 0
+  for (let at = piece.indexOf(LINE_FEED); at >= 0; at = piece.indexOf(LINE_FEED, at + 1)) count++
+  return count
 }

@@ -2,7 +2,7 @@ import { isExtensionUrl, isNative, isProjectUrl, type InAppRule } from '../in-ap
 import { canonicalName, printedName, type StackNames } from '../names/function-name.ts'
 import { detectEngine, type Engine, type StackStyle } from '../names/engine.ts'
 import { parseRawName } from '../names/raw-name.ts'
-import type { Lookup, MapIndex, ResolvedLookup, UnresolvedLookup } from '../open-index.ts'
+import type { Lookup, MapIndex, ResolvedLookup, UnresolvedLookup } from '../lookup.ts'
 import { adviceFor, type UnresolvedReason } from '../resolution.ts'
 import type { RawFrame, ResolvedFrame, ResolvedResolution } from './frame.ts'
 

@@ -8,6 +8,12 @@ for (const [value, char] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstu
   DIGITS[char.charCodeAt(0)] = value
 }
 
+/** The value of a digit, -1 for a character that is none. */
+export const baseSixtyFour = (code: number): number => {
+  const digit = DIGITS[code & 255]!
+  return digit === INVALID_DIGIT || code > 255 ? -1 : digit
+}
+
 /** Counts of what ECMA-426 calls optional errors: the mapping is dropped or kept as unmapped, the rest of the map stands. */
 export interface MappingDefects {
   /** 2, 3 or more than 5 fields, a digit outside base64, an unfinished or oversized number. */
@@ -123,7 +129,10 @@ const emit = (segment: Segment): void => {
   sink.mapping(column, source, { line, column: originalColumn, name: named ? name : -1 }, ordinal)
 }
 
-/** Decodes `rangeMappings`: for each line the 1-based, relative ordinals of its range mappings (ECMA-426 proposal, stage 2). */
+/**
+ * Decodes `rangeMappings`: for each line which of its mappings are range mappings. Each number is the distance from the one
+ * before, the first counts from 0 (ECMA-426 proposal, stage 2; until April 2026 it counted from 1).
+ */
 export const decodeRangeMappings = (text: string): Map<number, Set<number>> => {
   const lines = new Map<number, Set<number>>()
   for (const [line, part] of text.split(';').entries()) {
@@ -138,7 +147,7 @@ export const decodeRangeMappings = (text: string): Map<number, Set<number>> => {
       shift += 5
       if (digit & 32) continue
       ordinal += value
-      ordinals.add(ordinal - 1)
+      ordinals.add(ordinal)
       value = shift = 0
     }
     if (ordinals.size > 0) lines.set(line, ordinals)

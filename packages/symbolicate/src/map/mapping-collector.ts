@@ -1,15 +1,14 @@
-import { BLOCK_SIZE } from '../format/layout.ts'
+import type { TableWriter } from '../format/table-writer.ts'
 import {
   COLUMN,
-  FIELDS,
+  IS_RANGE,
   LINE,
-  isRange,
+  MAPPING_FIELDS as FIELDS,
   NAME,
-  nameField,
   ORIGINAL_COLUMN,
   ORIGINAL_LINE,
   SOURCE_INDEX,
-} from '../format/mapping-block.ts'
+} from '../format/layout.ts'
 import { decodeRangeMappings, UNMAPPED, type MappingSink, type OriginalPosition } from './decode-mappings.ts'
 import { before, type MapPart } from './read-map.ts'
 
@@ -19,17 +18,13 @@ export interface TableBase {
   name: number
 }
 
-type OnBlock = (mappings: Int32Array, count: number) => void
-
 /**
  * Brings decoded segments into the order and form of the index: absolute lines, sorted columns, one mapping for each
- * position, none that repeats its neighbour. Full blocks leave through `onBlock`; one line is held at a time.
+ * position, none that repeats its neighbour. One line is held at a time.
  */
 export class MappingCollector implements MappingSink {
-  readonly #onBlock: OnBlock
+  readonly #table: TableWriter
   readonly #limit: number
-  readonly #block = new Int32Array(FIELDS * BLOCK_SIZE)
-  #blockCount = 0
   /** The mappings of line `#held`, in the order in which they came. */
   #line = new Int32Array(FIELDS * 1024)
   #lineCount = 0
@@ -46,8 +41,8 @@ export class MappingCollector implements MappingSink {
   kept = 0
   unsortedLines = 0
 
-  constructor(onBlock: OnBlock, limit: number) {
-    this.#onBlock = onBlock
+  constructor(table: TableWriter, limit: number) {
+    this.#table = table
     this.#limit = limit
   }
 
@@ -75,7 +70,8 @@ export class MappingCollector implements MappingSink {
     const line = this.#current
     const absolute = line === start.line ? column + start.column : column
     if (end && !before({ line, column: absolute }, end)) return
-    const range = this.#ranges !== undefined && this.#ranges.get(line - start.line)?.has(ordinal) === true
+    // What maps to nothing has nothing to move on from.
+    const range = source >= 0 && this.#ranges?.get(line - start.line)?.has(ordinal) === true
     this.#push(absolute, source < 0 ? -1 : source + this.#base.source, original, range)
   }
 
@@ -87,7 +83,6 @@ export class MappingCollector implements MappingSink {
 
   finish(): void {
     this.#flushLine()
-    if (this.#blockCount > 0) this.#onBlock(this.#block, this.#blockCount)
   }
 
   #push(column: number, source: number, original: OriginalPosition, range: boolean): void {
@@ -104,7 +99,8 @@ export class MappingCollector implements MappingSink {
     line[at + SOURCE_INDEX] = source
     line[at + ORIGINAL_LINE] = original.line
     line[at + ORIGINAL_COLUMN] = original.column
-    line[at + NAME] = nameField(original.name < 0 ? -1 : original.name + this.#base.name, range)
+    line[at + NAME] = original.name < 0 ? -1 : original.name + this.#base.name
+    line[at + IS_RANGE] = range ? 1 : 0
   }
 
   #growLine(): void {
@@ -125,21 +121,12 @@ export class MappingCollector implements MappingSink {
         continue
       }
       if (previous >= 0 && repeats(line, previous, at)) continue
-      this.#keep(line, at)
+      this.#table.push(line, at)
+      this.kept++
       previous = at
     }
     this.#lineCount = 0
     this.#sorted = true
-  }
-
-  #keep(line: Int32Array, at: number): void {
-    if (this.#blockCount === BLOCK_SIZE) {
-      this.#onBlock(this.#block, this.#blockCount)
-      this.#blockCount = 0
-    }
-    const to = this.#blockCount++ * FIELDS
-    for (let field = 0; field < FIELDS; field++) this.#block[to + field] = line[at + field]!
-    this.kept++
   }
 
   #sortedLine(): Int32Array {
@@ -154,7 +141,7 @@ export class MappingCollector implements MappingSink {
 
 /** Whether the later mapping says nothing that the earlier one, which reaches up to it, does not. */
 const repeats = (line: Int32Array, earlier: number, later: number): boolean => {
-  if (isRange(line, earlier) || isRange(line, later)) return false
+  if (line[earlier + IS_RANGE] === 1 || line[later + IS_RANGE] === 1) return false
   for (let field = SOURCE_INDEX; field <= NAME; field++) if (line[earlier + field] !== line[later + field]) return false
   return true
 }

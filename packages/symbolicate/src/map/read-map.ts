@@ -1,4 +1,5 @@
 import { isFault, elements, members, parseJson, type Fault, type Range } from './json-members.ts'
+import { decodeFunctionMappings, decodeOriginalScopes, type MapFunction } from './decode-scopes.ts'
 import { joinSourceRoot } from './source-paths.ts'
 import type { Warnings } from './warnings.ts'
 
@@ -31,6 +32,8 @@ export interface MapPart {
   /** Where the text of each source stands in the map; undefined where it is missing or null. */
   contents: (Range | undefined)[]
   names: string[]
+  /** The functions of each source, where the map lists them. */
+  functions: (MapFunction[] | undefined)[]
   ignored: Set<number>
 }
 
@@ -161,9 +164,22 @@ const readPart = (reading: Reading, map: Map<string, Range>, slot: Slot): Fault 
     sources: list.map((source: unknown) => (typeof source === 'string' ? joinSourceRoot(root, source) : null)),
     contents: contentRanges(reading, map.get('sourcesContent'), list.length),
     names,
+    functions: listedFunctions(reading, map, names),
     ignored: new Set(ignore?.filter((index): index is number => isIndex(index) && index < list.length)),
   })
   return undefined
+}
+
+/** By the proposed member, else by the older one of Bloomberg's tools. */
+const listedFunctions = (
+  reading: Reading,
+  map: Map<string, Range>,
+  names: readonly string[],
+): (MapFunction[] | undefined)[] => {
+  const scopes = optional<string>(reading, map, 'scopes', 'string')
+  if (scopes !== undefined) return decodeOriginalScopes(scopes, names)
+  const older = optional<unknown[]>(reading, map, 'x_com_bloomberg_sourcesFunctionMappings', 'array')
+  return older?.map((text) => (typeof text === 'string' ? decodeFunctionMappings(text, names) : undefined)) ?? []
 }
 
 const stringsOf = (list: unknown[]): string[] => list.map((name) => (typeof name === 'string' ? name : String(name)))

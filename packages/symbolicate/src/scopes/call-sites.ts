@@ -1,5 +1,3 @@
-import { ByteReader } from '../format/byte-reader.ts'
-import { ByteWriter } from '../format/byte-writer.ts'
 import { bare, child, type SyntaxNode } from './syntax-node.ts'
 
 /** Fields of a site in a table of sites, all 0-based positions in the original text. */
@@ -131,50 +129,4 @@ const afterTypes = (text: string, from: number, end: number): number | undefined
     else if (text[at] === '>' && text[at - 1] !== '=' && --depth === 0) return parenAfter(text, at + 1, end)
   }
   return undefined
-}
-
-const SAME_ANCHOR = 4
-const SAME_LINE = 8
-
-/** Codes sites, which must be in the order of the text; most take four bytes. */
-export const encodeSites = (out: ByteWriter, sites: CallSites): void => {
-  out.varint(sites.length / SITE_FIELDS)
-  let line = 0
-  for (let at = 0; at < sites.length; at += SITE_FIELDS) {
-    const [siteLine, column, kind, anchorLine, anchorColumn, parenLine, parenColumn] = sites.subarray(
-      at,
-      at + SITE_FIELDS,
-    ) as unknown as Tuple
-    const sameAnchor = anchorLine === siteLine && anchorColumn === column
-    const sameLine = anchorLine === siteLine && parenLine === siteLine
-    out.byte(kind | (sameAnchor ? SAME_ANCHOR : 0) | (sameLine ? SAME_LINE : 0))
-    out.varint(siteLine - line)
-    line = siteLine
-    out.varint(column)
-    if (!sameLine) out.zigzag(anchorLine - siteLine)
-    if (!sameAnchor) out.zigzag(anchorColumn - column)
-    if (!sameLine) out.zigzag(parenLine - siteLine)
-    out.zigzag(parenColumn - column)
-  }
-}
-
-type Tuple = [number, number, number, number, number, number, number]
-
-export const decodeSites = (reader: ByteReader, limit: number): CallSites => {
-  const sites = new Int32Array(Math.min(reader.varint(), limit) * SITE_FIELDS)
-  let line = 0
-  for (let at = 0; at < sites.length; at += SITE_FIELDS) {
-    const flags = reader.byte()
-    line += reader.varint()
-    const column = reader.varint()
-    const sameLine = (flags & SAME_LINE) !== 0
-    sites[at + SITE_LINE] = line
-    sites[at + SITE_COLUMN] = column
-    sites[at + SITE_KIND] = flags & 3
-    sites[at + ANCHOR_LINE] = line + (sameLine ? 0 : reader.zigzag())
-    sites[at + ANCHOR_COLUMN] = column + (flags & SAME_ANCHOR ? 0 : reader.zigzag())
-    sites[at + PAREN_LINE] = line + (sameLine ? 0 : reader.zigzag())
-    sites[at + PAREN_COLUMN] = column + reader.zigzag()
-  }
-  return sites
 }

@@ -1,36 +1,44 @@
+import { ByteReader } from '../format/byte-reader.ts'
 import { ByteWriter } from '../format/byte-writer.ts'
-import { encodeSites } from './call-sites.ts'
 import type { ScopeTable } from './collect-scopes.ts'
-import { SCOPE_KINDS } from './function-scope.ts'
+import { scopePieces, type ScopePiece } from './scope-pieces.ts'
 
-/** Raise it with every change of the names that are made or of the coding below: tables are kept by content hash. */
-export const SCOPE_TABLE_VERSION = 1
+/** Raise it with every change of the names that are made or of the coding: tables are kept by content hash. */
+export const SCOPE_TABLE_VERSION = 2
 
-export const SUSPENDS = 128
+/** The functions of one source text as an index holds them: pieces, each for the places from its own on. */
+export interface PiecedScopes {
+  functions: number
+  pieces: ScopePiece[]
+}
 
-const STRINGS = ['name', 'inferred', 'gecko', 'className', 'role'] as const
+export const pieceScopes = (table: ScopeTable): PiecedScopes => ({
+  functions: table.scopes.length,
+  pieces: scopePieces(table),
+})
 
-/** Codes the functions of one source text, in the order of their starts, and its call sites. */
-export const encodeScopes = ({ scopes, sites }: ScopeTable): Uint8Array => {
-  const strings = new Map<string, number>([['', 0]])
-  for (const scope of scopes)
-    for (const key of STRINGS) if (!strings.has(scope[key])) strings.set(scope[key], strings.size)
+/** One run of bytes, for a store that keeps tables by the hash of their text. */
+export const encodeScopes = ({ functions, pieces }: PiecedScopes): Uint8Array => {
   const out = new ByteWriter()
   out.byte(SCOPE_TABLE_VERSION)
-  out.varint(strings.size)
-  for (const text of strings.keys()) out.string(text)
-  out.varint(scopes.length)
-  let line = 0
-  for (const scope of scopes) {
-    out.varint(scope.startLine - line)
-    line = scope.startLine
-    out.varint(scope.startColumn)
-    out.varint(scope.endLine - scope.startLine)
-    out.varint(scope.endColumn)
-    out.varint(scope.parent + 1)
-    out.byte(SCOPE_KINDS.indexOf(scope.kind) | (scope.suspends ? SUSPENDS : 0))
-    for (const key of STRINGS) out.varint(strings.get(scope[key])!)
+  out.varint(functions)
+  out.varint(pieces.length)
+  for (const { line, column, bytes } of pieces) {
+    for (const value of [line, column, bytes.length]) out.varint(value)
+    out.bytes(bytes)
   }
-  encodeSites(out, sites)
   return out.view().slice()
+}
+
+/** Undefined when another version wrote the table. */
+export const decodeScopes = (bytes: Uint8Array): PiecedScopes | undefined => {
+  const reader = new ByteReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  if (reader.byte() !== SCOPE_TABLE_VERSION) return undefined
+  const functions = reader.varint()
+  const pieces: ScopePiece[] = []
+  for (let left = reader.varint(); left > 0 && !reader.done; left--) {
+    const [line, column, length] = [reader.varint(), reader.varint(), reader.varint()]
+    pieces.push({ line, column, bytes: reader.bytes(length) })
+  }
+  return { functions, pieces }
 }

@@ -1,22 +1,6 @@
-import {
-  ANCHOR_COLUMN,
-  ANCHOR_LINE,
-  PAREN_COLUMN,
-  PAREN_LINE,
-  SITE_COLUMN,
-  SITE_FIELDS,
-  SITE_KIND,
-  SITE_KINDS,
-  SITE_LINE,
-  type CallSites,
-} from './call-sites.ts'
+import { SITE_KINDS } from './call-sites.ts'
 import type { StoredScopes } from './stored-scopes.ts'
-
-/** A 0-based position in an original text. */
-export interface TextPosition {
-  line: number
-  column: number
-}
+import { compare, type StoredSites, type TextPosition } from './stored-sites.ts'
 
 /** What is known about the place of a frame before its original text is looked at. */
 export interface MappedPlace {
@@ -40,7 +24,7 @@ export interface MappedPlace {
 export const snapToSite = (table: StoredScopes, place: MappedPlace): TextPosition => {
   const { sites } = table
   if (place.awaits) return awaitSite(table, place) ?? place.at
-  const own = siteAt(sites, place.at)
+  const own = sites.at(place.at)
   if (place.engine !== undefined && place.engine !== 'v8') return parenthesis(sites, place, own)
   // One column before the next token there is room for a parenthesis only.
   const called = callBefore(sites, place)
@@ -50,66 +34,34 @@ export const snapToSite = (table: StoredScopes, place: MappedPlace): TextPositio
 }
 
 /** A site itself, or where the frame of a moved one stands. */
-const settled = (sites: CallSites, at: number): TextPosition =>
-  sites[at + SITE_KIND] === SITE_KINDS.moved ? parenOf(sites, at) : position(sites, at)
+const settled = (sites: StoredSites, site: number): TextPosition =>
+  sites.kind(site) === SITE_KINDS.moved ? sites.paren(site) : sites.position(site)
 
-const parenOf = (sites: CallSites, at: number): TextPosition => ({
-  line: sites[at + PAREN_LINE]!,
-  column: sites[at + PAREN_COLUMN]!,
-})
-
-const position = (sites: CallSites, at: number): TextPosition => ({
-  line: sites[at + SITE_LINE]!,
-  column: sites[at + SITE_COLUMN]!,
-})
-
-const compare = (aLine: number, aColumn: number, b: TextPosition): number => aLine - b.line || aColumn - b.column
-
-/** Where the first site at or after a position begins in the table. */
-const firstFrom = (sites: CallSites, from: TextPosition): number => {
-  let low = 0
-  let high = sites.length / SITE_FIELDS
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const at = middle * SITE_FIELDS
-    if (compare(sites[at + SITE_LINE]!, sites[at + SITE_COLUMN]!, from) < 0) low = middle + 1
-    else high = middle
-  }
-  return low * SITE_FIELDS
-}
-
-const siteAt = (sites: CallSites, place: TextPosition): number => {
-  const at = firstFrom(sites, place)
-  return at < sites.length && compare(sites[at + SITE_LINE]!, sites[at + SITE_COLUMN]!, place) === 0 ? at : -1
-}
+const isSame = (a: TextPosition, b: TextPosition): boolean => compare(a.line, a.column, b) === 0
 
 /** Sites that are looked at around a position; expressions seldom hold more. */
 const WINDOW = 24
 
-const anchoredAt = (sites: CallSites, at: number, place: TextPosition): boolean =>
-  compare(sites[at + ANCHOR_LINE]!, sites[at + ANCHOR_COLUMN]!, place) === 0
-
 /** `new` before a class name: minifiers leave it out where a plain call does the same (`Error`, `Array`). */
-const constructSite = (sites: CallSites, place: TextPosition): TextPosition | undefined => {
-  const end = firstFrom(sites, place)
-  for (let at = end - SITE_FIELDS; at >= Math.max(0, end - WINDOW * SITE_FIELDS); at -= SITE_FIELDS) {
-    if (sites[at + SITE_KIND] === SITE_KINDS.construct && anchoredAt(sites, at, place)) return position(sites, at)
-  }
+const constructSite = (sites: StoredSites, place: TextPosition): TextPosition | undefined => {
+  const end = sites.firstFrom(place)
+  for (let site = end - 1; site >= Math.max(0, end - WINDOW); site--)
+    if (sites.kind(site) === SITE_KINDS.construct && isSame(sites.anchor(site), place)) return sites.position(site)
   return undefined
 }
 
 /** The call that begins with the token: Terser maps the parenthesis of `a.b()()` to the beginning of it all. */
-const anchoredSite = (sites: CallSites, { at: place, next, nextDistance }: MappedPlace): TextPosition | undefined => {
-  const start = firstFrom(sites, place)
+const anchoredSite = (sites: StoredSites, { at: place, next, nextDistance }: MappedPlace): TextPosition | undefined => {
+  const start = sites.firstFrom(place)
   let nearest: TextPosition | undefined
   let called: TextPosition | undefined
-  for (let at = start; at < Math.min(sites.length, start + WINDOW * SITE_FIELDS); at += SITE_FIELDS) {
-    if (sites[at + SITE_KIND] !== SITE_KINDS.plain || !anchoredAt(sites, at, place)) continue
-    const site = position(sites, at)
-    const paren = parenOf(sites, at)
+  for (let at = start; at < Math.min(sites.count, start + WINDOW); at++) {
+    if (sites.kind(at) !== SITE_KINDS.plain || !isSame(sites.anchor(at), place)) continue
+    const site = sites.position(at)
+    const paren = sites.paren(at)
     if (next && nextDistance === 1 && paren.line === next.line && paren.column + 1 === next.column) return site
     nearest ??= site
-    if (compare(site.line, site.column, paren) === 0) called ??= site
+    if (isSame(site, paren)) called ??= site
   }
   return called ?? nearest
 }
@@ -117,8 +69,8 @@ const anchoredSite = (sites: CallSites, { at: place, next, nextDistance }: Mappe
 /** The site that an `await` makes: before the token that follows in the generated text, or the nearest one. */
 const awaitSite = (table: StoredScopes, { at: place, next }: MappedPlace): TextPosition | undefined => {
   const { sites } = table
-  const own = siteAt(sites, place)
-  if (own >= 0 && sites[own + SITE_KIND] === SITE_KINDS.await) return place
+  const own = sites.at(place)
+  if (own >= 0 && sites.kind(own) === SITE_KINDS.await) return place
   for (const anchor of [next, place]) {
     const found = anchor && awaitBefore(sites, anchor)
     if (found) return found
@@ -130,37 +82,37 @@ const awaitSite = (table: StoredScopes, { at: place, next }: MappedPlace): TextP
 const nearestAwait = (table: StoredScopes, place: TextPosition): TextPosition | undefined => {
   const { sites } = table
   const scope = table.innermost(place.line, place.column)
-  const from = firstFrom(sites, place)
-  const fits = (at: number): boolean =>
-    sites[at + SITE_KIND] === SITE_KINDS.await &&
-    table.innermost(sites[at + SITE_LINE]!, sites[at + SITE_COLUMN]!) === scope
-  for (let at = from - SITE_FIELDS; at >= Math.max(0, from - 4 * WINDOW * SITE_FIELDS); at -= SITE_FIELDS)
-    if (fits(at)) return position(sites, at)
-  for (let at = from; at < Math.min(sites.length, from + 4 * WINDOW * SITE_FIELDS); at += SITE_FIELDS)
-    if (fits(at)) return position(sites, at)
+  const from = sites.firstFrom(place)
+  const fits = (site: number): boolean => {
+    if (sites.kind(site) !== SITE_KINDS.await) return false
+    const { line, column } = sites.position(site)
+    return table.innermost(line, column) === scope
+  }
+  for (let at = from - 1; at >= Math.max(0, from - 4 * WINDOW); at--) if (fits(at)) return sites.position(at)
+  for (let at = from; at < Math.min(sites.count, from + 4 * WINDOW); at++) if (fits(at)) return sites.position(at)
   return undefined
 }
 
-const awaitBefore = (sites: CallSites, anchor: TextPosition): TextPosition | undefined => {
-  const end = firstFrom(sites, anchor)
-  for (let at = end - SITE_FIELDS; at >= Math.max(0, end - WINDOW * SITE_FIELDS); at -= SITE_FIELDS) {
-    if (sites[at + SITE_KIND] === SITE_KINDS.await && anchoredAt(sites, at, anchor)) return position(sites, at)
-  }
+const awaitBefore = (sites: StoredSites, anchor: TextPosition): TextPosition | undefined => {
+  const end = sites.firstFrom(anchor)
+  for (let at = end - 1; at >= Math.max(0, end - WINDOW); at--)
+    if (sites.kind(at) === SITE_KINDS.await && isSame(sites.anchor(at), anchor)) return sites.position(at)
   return undefined
 }
 
 /** The site of an expression that began before the position and reaches beyond it, far enough for what the generated text holds. */
-const followingSite = (sites: CallSites, { at: place, next, distance }: MappedPlace): TextPosition | undefined => {
-  const start = firstFrom(sites, { line: place.line, column: place.column + 1 })
+const followingSite = (sites: StoredSites, { at: place, next, distance }: MappedPlace): TextPosition | undefined => {
+  const start = sites.firstFrom({ line: place.line, column: place.column + 1 })
   let last: TextPosition | undefined
-  for (let at = start; at < Math.min(sites.length, start + WINDOW * SITE_FIELDS); at += SITE_FIELDS) {
-    const site = position(sites, at)
+  for (let at = start; at < Math.min(sites.count, start + WINDOW); at++) {
+    const site = sites.position(at)
     const isBehind =
       next !== undefined && compare(next.line, next.column, place) > 0 && compare(site.line, site.column, next) > 0
     if (isBehind) break
-    const kind = sites[at + SITE_KIND]
+    const kind = sites.kind(at)
     if (kind === SITE_KINDS.await || kind === SITE_KINDS.moved) continue
-    if (compare(sites[at + ANCHOR_LINE]!, sites[at + ANCHOR_COLUMN]!, place) > 0) continue
+    const anchor = sites.anchor(at)
+    if (compare(anchor.line, anchor.column, place) > 0) continue
     last = site
     // Names and blanks of the original are at least as long as those of the generated text.
     if (site.line > place.line || site.column - place.column >= distance) return site
@@ -183,34 +135,32 @@ export const callBeforeToken = (
     engine: 'v8',
   })
   if (exact) return exact
-  for (let at = firstFrom(sites, token) - SITE_FIELDS; at >= 0; at -= SITE_FIELDS)
-    if (sites[at + SITE_KIND] === SITE_KINDS.plain) return position(sites, at)
+  for (let at = sites.firstFrom(token) - 1; at >= 0; at--)
+    if (sites.kind(at) === SITE_KINDS.plain) return sites.position(at)
   return undefined
 }
 
 /** The call whose first argument is mapped right behind the position: its callee was replaced by its own text. */
-const callBefore = (sites: CallSites, { next, nextDistance }: MappedPlace): TextPosition | undefined => {
+const callBefore = (sites: StoredSites, { next, nextDistance }: MappedPlace): TextPosition | undefined => {
   if (!next || nextDistance !== 1) return undefined
-  const end = firstFrom(sites, next)
-  for (let at = end - SITE_FIELDS; at >= Math.max(0, end - WINDOW * SITE_FIELDS); at -= SITE_FIELDS) {
-    const paren = parenOf(sites, at)
-    if (paren.line === next.line && paren.column + 1 === next.column && sites[at + SITE_KIND] === SITE_KINDS.plain)
-      return position(sites, at)
+  const end = sites.firstFrom(next)
+  for (let at = end - 1; at >= Math.max(0, end - WINDOW); at--) {
+    const paren = sites.paren(at)
+    if (paren.line === next.line && paren.column + 1 === next.column && sites.kind(at) === SITE_KINDS.plain)
+      return sites.position(at)
   }
   return undefined
 }
 
 /** The parenthesis of the call whose name the mapping marks. */
-const parenthesis = (sites: CallSites, { at: place, distance }: MappedPlace, own: number): TextPosition => {
+const parenthesis = (sites: StoredSites, { at: place, distance }: MappedPlace, own: number): TextPosition => {
   if (distance === 0) return own >= 0 ? place : (constructSite(sites, place) ?? place)
-  const start = Math.max(0, firstFrom(sites, place) - WINDOW * SITE_FIELDS)
-  for (const at of own >= 0 ? [own] : range(start, Math.min(sites.length, start + 2 * WINDOW * SITE_FIELDS))) {
-    if (own < 0 && !anchoredAt(sites, at, place)) continue
-    const paren = parenOf(sites, at)
+  const start = Math.max(0, sites.firstFrom(place) - WINDOW)
+  const [from, to] = own >= 0 ? [own, own + 1] : [start, Math.min(sites.count, start + 2 * WINDOW)]
+  for (let at = from; at < to; at++) {
+    if (own < 0 && !isSame(sites.anchor(at), place)) continue
+    const paren = sites.paren(at)
     if (compare(paren.line, paren.column, place) > 0) return paren
   }
   return place
 }
-
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, Math.ceil((to - from) / SITE_FIELDS)) }, (_, i) => from + i * SITE_FIELDS)

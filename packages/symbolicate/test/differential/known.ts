@@ -56,6 +56,38 @@ export const KNOWN_NAMES: readonly Known[] = [
   },
 ]
 
+/** Lines in Firefox and Safari. */
+export const KNOWN_ELSEWHERE: readonly Known[] = [
+  {
+    case: /^classes: (static block|base constructor)$/,
+    expected: /./,
+    reason: 'engines place implicit functions of classes differently after minification',
+  },
+  {
+    case: /^classes: (private )?field arrow$/,
+    expected: /./,
+    reason:
+      'WebKitGTK 2.50 gives a place nine columns before the call where the arrow of a field has no line of its own',
+  },
+  {
+    case: /./,
+    expected: /^(record|fetchAll|run|start|second|third|consume) |^async |^<anonymous> main\.js/,
+    reason: 'Safari prints async functions twice, the outer frame at the head of the function, which no tool maps',
+  },
+  {
+    case: /^(lazy: |functions: declared$)/,
+    expected: /^no frame$/,
+    reason:
+      'Safari leaves out strict functions that end in a call (proper tail calls); minifiers take calls out of that place',
+  },
+  {
+    case: /^functions: read of undefined$/,
+    expected: /^readsUndefined /,
+    reason:
+      'SWC merges the function into its caller, and Safari points at the statement there, which is all the caller’s',
+  },
+]
+
 /** Frames of methods that a subclass inherits: only the script knows what the class of the receiver is called. */
 export const isInheritedMethod = ({ expected, actual }: Difference): boolean =>
   expected.replace(/\bDerived\./, 'Base.') === actual && expected !== actual
