@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
 import type { BundleEntry } from './bundle.ts'
 import { type FoundScript } from './find.ts'
+import { inlineSources } from './inline-sources.ts'
 import { countMissingContents, readMapJson } from './map-json.ts'
-import { readPair } from './read-pair.ts'
+import { type PairResult, readPair } from './read-pair.ts'
 import { findDebugId } from './stamp.ts'
 import { readTrailingComments } from './trailing-comments.ts'
 
@@ -39,13 +40,27 @@ const withoutInlineMap = (code: string): string => {
   return comment?.value.startsWith('data:') ? code.slice(0, comment.start) + code.slice(comment.end) : code
 }
 
-const reread = async (script: FoundScript, part: 'code' | 'map'): Promise<string> => {
+const withSources = async (script: FoundScript, mapText: string): Promise<string> => {
+  const read = readMapJson(mapText)
+  if (!read.ok || countMissingContents(read.map) === 0) return mapText
+  const mapPath = script.map.from === 'file' ? script.map.file.path : script.path
+  return JSON.stringify(await inlineSources(read.map, { mapPath, root: process.cwd() }))
+}
+
+/** A script and its map as they are uploaded. */
+const readForUpload = async (script: FoundScript, isInlining: boolean): Promise<PairResult> => {
   const pair = await readPair(script)
+  return pair.ok && isInlining ? { ...pair, map: await withSources(script, pair.map) } : pair
+}
+
+const reread = async (script: FoundScript, part: 'code' | 'map', isInlining: boolean): Promise<string> => {
+  const pair = await (part === 'map' ? readForUpload(script, isInlining) : readPair(script))
   if (!pair.ok) throw new Error(`${pair.name} changed while it was uploaded: it ${pair.reason}.`)
   return part === 'map' ? pair.map : withoutInlineMap(pair.code)
 }
 
-const entriesOf = (script: FoundScript, urlPrefix: string, debugId: string | undefined): BundleEntry[] => {
+const entriesOf = (script: FoundScript, options: CollectOptions, debugId: string | undefined): BundleEntry[] => {
+  const { urlPrefix, isInlining } = options
   const isFile = script.map.from === 'file'
   const mapName = script.map.from === 'file' ? script.map.file.name : `${script.name}.map`
   const id = debugId === undefined ? {} : { debugId }
@@ -57,9 +72,14 @@ const entriesOf = (script: FoundScript, urlPrefix: string, debugId: string | und
       url: joinUrl(urlPrefix, script.name),
       sourceMap,
       ...id,
-      read: () => reread(script, 'code'),
+      read: () => reread(script, 'code', isInlining),
     },
-    { type: 'source_map', url: joinUrl(urlPrefix, mapName), ...id, read: () => reread(script, 'map') },
+    {
+      type: 'source_map',
+      url: joinUrl(urlPrefix, mapName),
+      ...id,
+      read: () => reread(script, 'map', isInlining),
+    },
   ]
 }
 
@@ -67,11 +87,14 @@ interface CollectOptions {
   urlPrefix: string
   /** Whether scripts without debug IDs can be found by release and address. */
   hasRelease: boolean
+  /** Whether sources without text are read from disk. */
+  isInlining: boolean
   checkMap?: CheckMap
 }
 
-const summarise = async (script: FoundScript, { hasRelease, checkMap }: CollectOptions): Promise<ScriptSummary> => {
-  const pair = await readPair(script)
+const summarise = async (script: FoundScript, options: CollectOptions): Promise<ScriptSummary> => {
+  const { hasRelease, isInlining, checkMap } = options
+  const pair = await readForUpload(script, isInlining)
   if (!pair.ok && pair.kind === 'no-map')
     return { script: script.name, status: 'skipped', remark: `${script.name} ${pair.reason}.` }
   if (!pair.ok) return fail(script.name, `${pair.name} ${pair.reason}.`)
@@ -97,7 +120,7 @@ const summarise = async (script: FoundScript, { hasRelease, checkMap }: CollectO
     ...(missing === 0
       ? {}
       : {
-          remark: `${mapName} lacks the text of ${missing} sources: frames will show no lines of code there. Build with sourcesContent.`,
+          remark: `${mapName} lacks the text of ${missing} sources: frames will show no lines of code there. Build with sourcesContent${isInlining ? '' : ', or upload with --inline-sources'}.`,
         }),
   }
 }
@@ -108,7 +131,7 @@ export const collectEntries = async (scripts: FoundScript[], options: CollectOpt
   for (const script of scripts) {
     const summary = await summarise(script, options)
     collected.summaries.push(summary)
-    if (summary.status === 'included') collected.entries.push(...entriesOf(script, options.urlPrefix, summary.debugId))
+    if (summary.status === 'included') collected.entries.push(...entriesOf(script, options, summary.debugId))
   }
   return collected
 }

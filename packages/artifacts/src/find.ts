@@ -95,11 +95,15 @@ const placeOf = (
   }
 }
 
-/** Finds the scripts below a folder and the map of each: by its comment, beside it, or by a file name that only one map has. */
-export const findScripts = async (folder: string): Promise<Found> => {
+/**
+ * Finds the scripts below a folder and the map of each: by its comment, beside it, or by a file name that only one map has.
+ * Given names of files, relative to the folder and with slashes, it looks at no others.
+ */
+export const findScripts = async (folder: string, names?: readonly string[]): Promise<Found> => {
   const root = resolve(folder)
   await checkFolder(root)
-  const files = await walk(root, root, [])
+  const wanted = names && new Set(names)
+  const files = (await walk(root, root, [])).filter(({ name }) => !wanted || wanted.has(name))
   const maps = files.filter((file) => MAP.test(file.name))
   const findMap = createMapFinder(maps)
   const scripts: FoundScript[] = []

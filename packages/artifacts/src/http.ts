@@ -1,12 +1,13 @@
-import { request as requestHttp, Agent as HttpAgent, type IncomingMessage } from 'node:http'
-import { request as requestHttps, Agent as HttpsAgent } from 'node:https'
+import { request as requestHttp, type IncomingMessage } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import { gunzipSync } from 'node:zlib'
+import { agentsByAddress } from './agents.ts'
 
 // Not fetch: Node's decodes `br` whatever was asked for, and the Brotli decoder of Node 20 has a memory-safety hole
 // without a fix (CVE-2026-111497, checked 2026-11). A service's answer must not be able to reach it.
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: URL
   headers?: Record<string, string>
   body?: Uint8Array
@@ -23,7 +24,6 @@ export interface HttpResponse {
 export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>
 
 const RESPONSE_LIMIT = 32 * 1024 * 1024
-const AGENT_OPTIONS = { keepAlive: true, maxSockets: 16 }
 
 const readBody = async (response: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = []
@@ -48,17 +48,16 @@ const readResponse = async (response: IncomingMessage): Promise<HttpResponse> =>
   return { status: response.statusCode ?? 0, headers: response.headers, body: decode(body, encoding) }
 }
 
-/** A client that keeps its connections. It follows no redirects: they would carry the token elsewhere. */
+/** A client that keeps its connections and goes through the proxy that the environment names. It follows no redirects: they would carry the token elsewhere. */
 export const createHttpClient = (): { send: HttpClient; close: () => void } => {
-  const agents = { http: new HttpAgent(AGENT_OPTIONS), https: new HttpsAgent(AGENT_OPTIONS) }
+  const agents = agentsByAddress()
   const send: HttpClient = ({ method, url, headers = {}, body, timeoutMs = 60_000 }) =>
     new Promise((resolve, reject) => {
-      const isHttps = url.protocol === 'https:'
-      const start = isHttps ? requestHttps : requestHttp
+      const start = url.protocol === 'https:' ? requestHttps : requestHttp
       const length = body ? { 'content-length': String(body.length) } : {}
       const request = start(url, {
         method,
-        agent: isHttps ? agents.https : agents.http,
+        agent: agents.agentFor(url),
         headers: { 'accept-encoding': 'gzip, identity', ...headers, ...length },
         timeout: timeoutMs,
       })
@@ -67,11 +66,5 @@ export const createHttpClient = (): { send: HttpClient; close: () => void } => {
       request.on('response', (response) => readResponse(response).then(resolve, reject))
       request.end(body)
     })
-  return {
-    send,
-    close: () => {
-      agents.http.destroy()
-      agents.https.destroy()
-    },
-  }
+  return { send, close: agents.close }
 }

@@ -1,14 +1,14 @@
-import { writeJsonDataUrl } from './data-url.ts'
 import { findScripts, type FoundScript } from './find.ts'
 import { findBrokenIntegrity } from './integrity.ts'
 import { readPair } from './read-pair.ts'
 import { refreshCompressed } from './compressed-siblings.ts'
-import { type ScriptAndMap, stamp } from './stamp.ts'
-import { readTrailingComments } from './trailing-comments.ts'
+import { type ScriptAndMap, stamp, withInlineMap } from './stamp.ts'
 import { replaceFiles } from './write-file.ts'
 
 export interface InjectOptions {
   folder: string
+  /** Names of the files to look at, relative to the folder and with slashes. Default: all. */
+  files?: readonly string[]
   /** Reports what would be done and writes nothing. Default: false. */
   dryRun?: boolean
   /** Called after each script. */
@@ -27,12 +27,6 @@ export interface InjectReport {
   outcomes: InjectOutcome[]
   /** Sentences for the user. */
   warnings: string[]
-}
-
-const withInlineMap = (code: string, map: string): string => {
-  const comment = readTrailingComments(code).sourceMappingUrl
-  if (!comment) return code
-  return `${code.slice(0, comment.start)}//# sourceMappingURL=${writeJsonDataUrl(map)}${code.slice(comment.end)}`
 }
 
 const write = async (script: FoundScript, { code, map }: ScriptAndMap): Promise<void> => {
@@ -68,8 +62,13 @@ const injectScript = async (script: FoundScript, dryRun: boolean): Promise<Injec
  * Gives each script below a folder, and its map, a debug ID: the key by which the service finds the map of a frame, whatever
  * the script's address. Files that have one are left alone. Throws ArtifactsError when the folder cannot be read.
  */
-export const injectFolder = async ({ folder, dryRun = false, onProgress }: InjectOptions): Promise<InjectReport> => {
-  const { scripts, pages } = await findScripts(folder)
+export const injectFolder = async ({
+  folder,
+  files,
+  dryRun = false,
+  onProgress,
+}: InjectOptions): Promise<InjectReport> => {
+  const { scripts, pages } = await findScripts(folder, files)
   const outcomes: InjectOutcome[] = []
   for (const script of scripts) {
     outcomes.push(await injectScript(script, dryRun))

@@ -11,8 +11,11 @@ export interface ServiceAddress {
 export interface Service {
   origin: URL
   getJson(path: string): Promise<unknown>
+  /** The entries of a list, of all its pages. */
+  getPages(path: string): Promise<unknown[]>
   postJson(path: string, body: unknown): Promise<unknown>
   putJson(path: string, body: unknown): Promise<unknown>
+  delete(path: string): Promise<void>
   /** Posts bytes to an address of the same origin. */
   post(url: URL, type: string, body: Uint8Array): Promise<void>
   close(): void
@@ -66,6 +69,19 @@ const describe = (request: HttpRequest, { status, body, headers }: HttpResponse)
     .concat(redirect)
 }
 
+/** Sentry's paging: there is more while the next page is said to have results. */
+const nextCursor = ({ headers }: HttpResponse): string | undefined =>
+  /rel="next"; results="true"; cursor="([^"]+)"/.exec([headers['link'] ?? ''].flat().join())?.[1]
+
+const readJson = (request: HttpRequest, { body }: HttpResponse): unknown => {
+  const answer = parseJson(body)
+  if (answer === undefined)
+    throw new ArtifactsError(
+      `${request.url.href} did not answer with JSON. Is --url the origin of a Foghorn or Sentry service?`,
+    )
+  return answer
+}
+
 const parseOrigin = (url: string): URL => {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new ArtifactsError(
@@ -82,6 +98,7 @@ export const connectService = ({ url, authToken }: ServiceAddress): Service => {
 
   const attempt = async (request: HttpRequest, tries: number): Promise<HttpResponse> => {
     const result = await client.send(request).catch((error: NodeJS.ErrnoException) => error)
+    if (result instanceof ArtifactsError) throw result
     const isLast = tries + 1 >= ATTEMPTS
     if (result instanceof Error) {
       const why = result.message || result.code
@@ -98,13 +115,19 @@ export const connectService = ({ url, authToken }: ServiceAddress): Service => {
     if (response.status >= 300) throw new ArtifactsError(describe(request, response))
     return response
   }
-  const json = async (request: HttpRequest): Promise<unknown> => {
-    const answer = parseJson((await send(request)).body)
-    if (answer === undefined)
-      throw new ArtifactsError(
-        `${request.url.href} did not answer with JSON. Is --url the origin of a Foghorn or Sentry service?`,
-      )
-    return answer
+  const json = async (request: HttpRequest): Promise<unknown> => readJson(request, await send(request))
+  const getPages = async (path: string): Promise<unknown[]> => {
+    const entries: unknown[] = []
+    let url: URL | undefined = new URL(path, origin)
+    while (url) {
+      const request: HttpRequest = { method: 'GET', url }
+      const response = await send(request)
+      entries.push(...(readJson(request, response) as unknown[]))
+      const cursor = nextCursor(response)
+      url = cursor === undefined ? undefined : new URL(url)
+      url?.searchParams.set('cursor', cursor!)
+    }
+    return entries
   }
   const sendJson = (method: 'POST' | 'PUT', path: string, body: unknown): Promise<unknown> =>
     json({
@@ -115,6 +138,8 @@ export const connectService = ({ url, authToken }: ServiceAddress): Service => {
     })
   return {
     origin,
+    getPages,
+    delete: async (path) => void (await send({ method: 'DELETE', url: new URL(path, origin) })),
     getJson: (path) => json({ method: 'GET', url: new URL(path, origin) }),
     postJson: (path, body) => sendJson('POST', path, body),
     putJson: (path, body) => sendJson('PUT', path, body),

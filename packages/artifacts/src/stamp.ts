@@ -1,3 +1,4 @@
+import { readDataUrl, writeJsonDataUrl } from './data-url.ts'
 import { createDebugId, debugIdSnippet, idsInHead, readDebugId, registersId } from './debug-id.ts'
 import { readMapJson } from './map-json.ts'
 import { insertionOffset } from './prologue.ts'
@@ -64,4 +65,19 @@ export const stamp = ({ code, map: mapText }: ScriptAndMap): StampResult => {
     if (error instanceof RangeError) return { ok: false, reason: `has broken mappings: ${error.message}` }
     throw error
   }
+}
+
+/** The script with another map in its `sourceMappingURL` comment. */
+export const withInlineMap = (code: string, map: string): string => {
+  const comment = readTrailingComments(code).sourceMappingUrl
+  if (!comment) return code
+  return `${code.slice(0, comment.start)}//# sourceMappingURL=${writeJsonDataUrl(map)}${code.slice(comment.end)}`
+}
+
+/** The same for a script that holds its map itself, in a `data:` URL. Undefined when it holds none. */
+export const stampInline = (code: string): StampResult | undefined => {
+  const map = readDataUrl(readTrailingComments(code).sourceMappingUrl?.value ?? '')
+  if (map === undefined) return undefined
+  const stamped = stamp({ code, map })
+  return stamped.ok && stamped.map !== map ? { ...stamped, code: withInlineMap(stamped.code, stamped.map) } : stamped
 }

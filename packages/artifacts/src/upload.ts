@@ -11,6 +11,8 @@ import { connectService, type ServiceAddress } from './service.ts'
 
 export interface UploadOptions extends ServiceAddress {
   folder: string
+  /** Names of the files to look at, relative to the folder and with slashes. Default: all. */
+  files?: readonly string[]
   /** Slug of the organization. */
   org: string
   /** Slugs of the projects. */
@@ -19,6 +21,8 @@ export interface UploadOptions extends ServiceAddress {
   dist?: string
   /** Address of the folder as deployed, `~` for scheme and host. Matters only for scripts without debug IDs. Default: `~`. */
   urlPrefix?: string
+  /** Reads sources that maps name without their text from disk, below the working directory. Default: false. */
+  inlineSources?: boolean
   /** Checks and reports, sends nothing. Default: false. */
   dryRun?: boolean
   /** Removes the map files after the service has them, so that they are not deployed. Default: false. */
@@ -87,9 +91,14 @@ const requireEntries = (folder: string, scripts: ScriptSummary[], count: number)
  * sends only what the service lacks. Throws ArtifactsError when nothing can be uploaded or the service refuses.
  */
 export const uploadFolder = async (options: UploadOptions): Promise<UploadReport> => {
-  const { folder, release, urlPrefix = '~', checkMap, dryRun = false, onProgress } = options
-  const found = await findScripts(folder)
-  const collecting = { urlPrefix, hasRelease: release !== undefined, ...(checkMap ? { checkMap } : {}) }
+  const { folder, files, release, urlPrefix = '~', checkMap, dryRun = false, onProgress } = options
+  const found = await findScripts(folder, files)
+  const collecting = {
+    urlPrefix,
+    hasRelease: release !== undefined,
+    isInlining: options.inlineSources ?? false,
+    ...(checkMap ? { checkMap } : {}),
+  }
   const { entries, summaries } = await collectEntries(found.scripts, collecting)
   requireEntries(folder, summaries, entries.length)
   onProgress?.({ step: 'checked', scripts: summaries.length })

@@ -1,0 +1,5 @@
+import { plugin } from './plugin.ts'
+
+export type { FoghornPluginOptions } from './options.ts'
+
+export const foghorn = plugin.rollup

@@ -1,0 +1,3 @@
+export const redeem = (voucher) => {
+  return voucher.code.toUpperCase()
+}

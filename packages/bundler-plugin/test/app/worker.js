@@ -1,0 +1,3 @@
+import { redeem } from './lazy.js'
+
+addEventListener('message', ({ data }) => redeem(data))
