@@ -14,6 +14,12 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   project: async () => (await import('./commands/project.ts')).projectCommand(),
   token: async () => (await import('./commands/token.ts')).tokenCommand(),
   user: async () => (await import('./commands/user.ts')).userCommand(),
+  config: async () => (await import('./commands/config.ts')).configCommand(),
+  backup: async () => (await import('./commands/backup.ts')).backupCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+  erase: async () => (await import('./commands/erase.ts')).eraseCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
 }
 
 const createProgram = async (name: string | undefined): Promise<Command> => {

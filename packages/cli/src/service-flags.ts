@@ -1,6 +1,7 @@
 import type { ReleaseClientOptions } from '@foghorn/artifacts'
+import { fromEnvironment } from '@foghorn/artifacts/environment'
 import type { Command } from 'commander'
-import { fromEnvironment, required } from './environment.ts'
+import { required } from './environment.ts'
 
 /** Where a service is and what in it a command is about. */
 export interface ServiceFlags {

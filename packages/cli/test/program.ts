@@ -40,7 +40,7 @@ export const temporaryFolder = (): string => {
 }
 
 /** The folder of the minified program. Builds of different variants have different maps. */
-export const buildProgram = (variant = ''): string => {
+export const buildProgram = (variant = '', { sourcesContent = true } = {}): string => {
   const folder = temporaryFolder()
   const dist = join(folder, 'dist')
   mkdirSync(join(folder, 'src'))
@@ -51,6 +51,7 @@ export const buildProgram = (variant = ''): string => {
     bundle: true,
     minify: true,
     sourcemap: true,
+    sourcesContent,
     format: 'iife',
     outfile: join(dist, 'app.js'),
     logLevel: 'error',

@@ -4,28 +4,35 @@ import { execFileSync } from 'node:child_process'
 import { SentryCli } from '@sentry/cli'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildProgram, ORIGINAL_FRAMES, runProgram, temporaryFolder } from './program.ts'
+import { installSentryTools, isLong, requireTool } from './sentry-tools/install.ts'
 import { brief, debugMeta, run, startService, type Service } from './service.ts'
 
 let service: Service
 beforeAll(async () => {
+  if (isLong) installSentryTools()
   service = await startService()
-})
+}, 300_000)
 afterAll(() => service.close())
 
-const sentryCli = async (args: string[], env: Record<string, string> = {}): Promise<string> => {
-  const quiet = { SENTRY_LOG_LEVEL: 'warn', SENTRY_CLI_NO_TELEMETRY: '1' }
-  const { code, stdout, stderr } = await run(SentryCli.getPath(), args, { ...service.env('SENTRY'), ...quiet, ...env })
-  expect(code, stdout + stderr).toBe(0)
-  return stdout + stderr
-}
+// Version 2 is as large as all the rest together.
+const VERSIONS = ['3', ...(isLong ? ['2'] : [])]
 
-describe('the real sentry-cli', () => {
+const pathOf = (version: string): string => (version === '3' ? SentryCli : requireTool('sentry-cli-2')).getPath()
+
+describe.each(VERSIONS)('the real sentry-cli %s', (version) => {
+  const sentryCli = async (args: string[], env: Record<string, string> = {}): Promise<string> => {
+    const quiet = { SENTRY_LOG_LEVEL: 'warn', SENTRY_CLI_NO_TELEMETRY: '1' }
+    const { code, stdout, stderr } = await run(pathOf(version), args, { ...service.env('SENTRY'), ...quiet, ...env })
+    expect(code, stdout + stderr).toBe(0)
+    return stdout + stderr
+  }
+
   test('shows where it is logged in', async () => {
     expect(await sentryCli(['info'])).toContain(`Sentry Server: ${service.url()}`)
   })
 
   test('injects and uploads maps that resolve', async () => {
-    const dist = buildProgram('sentry-cli')
+    const dist = buildProgram(`sentry-cli ${version}`)
     await sentryCli(['sourcemaps', 'inject', dist])
     expect(await sentryCli(['sourcemaps', 'upload', '--wait', dist])).toContain('File processing complete')
     const debugId = /\/\/# debugId=(\S+)/.exec(readFileSync(join(dist, 'app.js'), 'utf8'))![1]!
@@ -34,7 +41,7 @@ describe('the real sentry-cli', () => {
   })
 
   test('uploads by release, dist and prefix', async () => {
-    const dist = buildProgram('sentry-cli release')
+    const dist = buildProgram(`sentry-cli ${version} release`)
     await sentryCli([
       'sourcemaps',
       'upload',
@@ -52,10 +59,10 @@ describe('the real sentry-cli', () => {
   })
 
   test('is told why an upload is refused', async () => {
-    const dist = buildProgram('sentry-cli refused')
+    const dist = buildProgram(`sentry-cli ${version} refused`)
     await sentryCli(['sourcemaps', 'inject', dist])
     const env = { ...service.env('SENTRY'), SENTRY_PROJECT: 'ship', SENTRY_LOG_LEVEL: 'warn' }
-    const { code, stderr } = await run(SentryCli.getPath(), ['sourcemaps', 'upload', '--wait', dist], env)
+    const { code, stderr } = await run(pathOf(version), ['sourcemaps', 'upload', '--wait', dist], env)
     expect(code).toBe(1)
     expect(stderr).toContain('There is no project "ship" in this organization.')
   })

@@ -20,17 +20,17 @@ export interface Run {
 type Environment = Record<string, string>
 
 /** Runs a program to its end, with nothing of this process's settings. */
-export const run = (file: string, args: string[], env: Environment = {}): Promise<Run> =>
+export const run = (file: string, args: string[], env: Environment = {}, cwd?: string): Promise<Run> =>
   new Promise((resolve) => {
     const { PATH = '', HOME = '' } = process.env
-    const options = { env: { PATH, HOME, ...env }, encoding: 'utf8' as const, timeout: 60_000 }
+    const options = { env: { PATH, HOME, ...env }, encoding: 'utf8' as const, timeout: 60_000, ...(cwd ? { cwd } : {}) }
     execFile(file, args, options, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     )
   })
 
-export const foghorn = (args: string[], env: Environment = {}): Promise<Run> =>
-  run(process.execPath, [BIN, ...args], env)
+export const foghorn = (args: string[], env: Environment = {}, cwd?: string): Promise<Run> =>
+  run(process.execPath, [BIN, ...args], env, cwd)
 
 const untilListening = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -57,9 +57,10 @@ interface FrameJson {
   resolution: { status: string; by?: string }
 }
 
-/** A service with the project acme/shop and a token for it. */
-export const startService = async () => {
-  const data = mkdtempSync(join(tmpdir(), 'foghorn-cli-data-'))
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'foghorn-cli-data-'))
+
+/** A service with the project acme/shop and a token for it; without a folder it gets a new one. */
+export const startService = async (data = newFolder()) => {
   const at = { FOGHORN_DATA: data }
   let child = start(data)
   let url = await untilListening(child)
@@ -87,11 +88,20 @@ export const startService = async () => {
   }
   const read = (id: string): Promise<Response> =>
     fetch(`${url}/api/0/projects/acme/shop/events/${id}/`, { headers: { authorization: `Bearer ${token}` } })
+  /** An event's release and its frames, innermost first, as soon as the service has it. */
+  const event = async (id: string): Promise<{ release: string | undefined; frames: FrameJson[] }> => {
+    await expect.poll(async () => (await read(id)).status, { timeout: 20_000 }).toBe(200)
+    const { entries, release } = (await (await read(id)).json()) as any
+    const { stacktrace } = entries.find((entry: any) => entry.type === 'exception').data.values[0]
+    return { release: release?.version, frames: stacktrace.frames.toReversed() }
+  }
 
   return {
     data,
     project,
     token,
+    send,
+    read,
     url: () => url,
     /** Settings for uploaders, ours and Sentry's. */
     env: (prefix: 'FOGHORN' | 'SENTRY' = 'FOGHORN'): Environment => ({
@@ -101,12 +111,9 @@ export const startService = async () => {
       [`${prefix}_PROJECT`]: 'shop',
     }),
     /** Sends an error with these minified frames, and reads the frames that the service makes of them, innermost first. */
-    resolve: async (frames: MinifiedFrame[], fields: object = {}): Promise<FrameJson[]> => {
-      const id = await send(frames, fields)
-      await expect.poll(async () => (await read(id)).status, { timeout: 20_000 }).toBe(200)
-      const { entries } = (await (await read(id)).json()) as any
-      return entries.find((entry: any) => entry.type === 'exception').data.values[0].stacktrace.frames.toReversed()
-    },
+    resolve: async (frames: MinifiedFrame[], fields: object = {}): Promise<FrameJson[]> =>
+      (await event(await send(frames, fields))).frames,
+    event,
     /** Kills the service without warning and starts it again; its address changes. */
     crash: async () => {
       await stop(child, 'SIGKILL')

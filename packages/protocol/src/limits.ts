@@ -10,8 +10,6 @@ export const LIMITS = {
   jsonItem: 1024 * 1024,
   attachment: 2 * 1024 * 1024,
   itemsPerEnvelope: 100,
-  /** Nesting of a JSON document; deeper ones make JSON.stringify throw. */
-  jsonDepth: 100,
 
   messageChars: 8192,
   nameChars: 200,

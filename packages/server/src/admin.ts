@@ -5,7 +5,9 @@ import { isScope, SCOPES } from './accounts/scopes.ts'
 import { hashSecret, newSecret, TOKEN_PREFIX } from './accounts/secret.ts'
 import { dsnOf, Slug } from './api/projects.ts'
 import type { Config } from './config.ts'
-import { ROLES, type Role } from './ports/accounts.ts'
+import { ROLES, type Role, type TokenRecord } from './ports/accounts.ts'
+import type { ErasureReceipt, Person, PersonalRecord } from './ports/personal-data.ts'
+import type { Organization } from './ports/projects.ts'
 import { rememberedUrl } from './public-url.ts'
 import { openStores, type Stores } from './stores.ts'
 import * as v from 'valibot'
@@ -18,17 +20,33 @@ export interface CreatedProject {
   publicKey: string
 }
 
+export interface TokenWish {
+  org: string
+  scopes?: string[]
+  name?: string
+  /** Default: it opens until it is revoked. */
+  expiresInDays?: number
+}
+
 export interface Admin {
   /** Makes the project, and its organization when there is none of that slug. A project that exists is given back as it is. */
   createProject(project: { org: string; slug: string; name?: string }): Promise<CreatedProject>
   /** Makes a token; it cannot be shown again. Without scopes it gets them all. */
-  createToken(token: { org: string; scopes?: string[]; name?: string }): Promise<{ token: string }>
+  createToken(token: TokenWish): Promise<{ token: string }>
+  /** Newest first, without the tokens themselves. */
+  tokens(org: string): Promise<TokenRecord[]>
+  /** Makes a token open nothing any more. */
+  revokeToken(org: string, id: string): Promise<void>
   /** Makes an account in every organization; without a password it gets an invitation link. */
   createUser(user: {
     email: string
     role: string
     password?: string
   }): Promise<{ id: string; email: string; inviteUrl?: string }>
+  /** Everything kept about one person, a piece at a time. */
+  exportPerson(org: string, person: Person): Promise<AsyncIterable<PersonalRecord>>
+  /** Deletes everything kept about one person; gives the receipt, which is kept. */
+  erasePerson(org: string, person: Person): Promise<ErasureReceipt>
   close(): Promise<void>
 }
 
@@ -56,15 +74,23 @@ const createProject = async (
   return { id: String(project.id), slug, org: wish.org, dsn, publicKey: key!.publicKey }
 }
 
-const createToken = async (
-  stores: Stores,
-  wish: { org: string; scopes?: string[]; name?: string },
-): Promise<{ token: string }> => {
-  const organization = await stores.projects.organization(wish.org)
-  if (!organization)
-    throw new AdminError(
-      `There is no organization ${wish.org}. Make it with: foghorn project create ${wish.org}/<project>`,
-    )
+const findOrganization = async (stores: Stores, slug: string): Promise<Organization> => {
+  const organization = await stores.projects.organization(slug)
+  if (organization) return organization
+  throw new AdminError(`There is no organization ${slug}. Make it with: foghorn project create ${slug}/<project>`)
+}
+
+const DAY_MS = 24 * 3_600_000
+const ENDING_CHARS = 4
+
+const revokeToken = async (stores: Stores, org: string, id: string): Promise<void> => {
+  const organization = await findOrganization(stores, org)
+  const isGone = /^\d{1,15}$/.test(id) && (await stores.accounts.removeToken(organization.id, Number(id)))
+  if (!isGone) throw new AdminError(`There is no token ${id} in ${org}. See them with: foghorn token list --org ${org}`)
+}
+
+const createToken = async (stores: Stores, wish: TokenWish): Promise<{ token: string }> => {
+  const organization = await findOrganization(stores, wish.org)
   const scopes = wish.scopes?.length ? wish.scopes : [...SCOPES]
   const unknown = scopes.filter((scope) => !isScope(scope))
   if (unknown.length > 0)
@@ -75,6 +101,8 @@ const createToken = async (
     organizationId: organization.id,
     name: wish.name ?? 'command line',
     scopes,
+    ending: token.slice(-ENDING_CHARS),
+    expiresAt: wish.expiresInDays === undefined ? undefined : Date.now() + wish.expiresInDays * DAY_MS,
   })
   return { token }
 }
@@ -104,7 +132,11 @@ export const openAdmin = async (config: Config): Promise<Admin> => {
   return {
     createProject: (wish) => createProject(stores, config, wish),
     createToken: (wish) => createToken(stores, wish),
+    tokens: async (org) => stores.accounts.tokens((await findOrganization(stores, org)).id),
+    revokeToken: (org, id) => revokeToken(stores, org, id),
     createUser: (wish) => createUser(stores, config, wish),
+    exportPerson: async (org, person) => stores.personalData.read((await findOrganization(stores, org)).id, person),
+    erasePerson: async (org, person) => stores.personalData.erase((await findOrganization(stores, org)).id, person),
     close: () => stores.close(),
   }
 }

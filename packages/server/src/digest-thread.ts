@@ -1,7 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import type { Config } from './config.ts'
+import type { Limits } from './ports/retention.ts'
 
-export type DigestThreadData = Pick<Config, 'data' | 'logFormat'>
+export interface DigestThreadData extends Pick<Config, 'data' | 'logFormat' | 'artifactDays' | 'fetchMapsFrom'> {
+  /** What is kept of a project that says nothing of that. */
+  limits: Limits
+}
 
 export interface DigestThread {
   /** Tells the thread that the inbox has something. */

@@ -2,23 +2,32 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { logNotifier } from './adapters/log/notifier.ts'
 import { sqliteInboxReader } from './adapters/sqlite/inbox.ts'
+import { createUpkeep } from './artifacts/upkeep.ts'
 import { drain, type DrainDeps } from './ingest/drain.ts'
 import { notifying } from './ingest/notify.ts'
+import { createProjectRules } from './ingest/project-rules.ts'
 import { createLog } from './log.ts'
-import { inboxFile, openStores } from './stores.ts'
+import { inboxFile } from './data-folder.ts'
+import { createBackground } from './regrouping/background.ts'
+import { regroup } from './regrouping/regroup.ts'
+import { retaining } from './retention/retain.ts'
+import { openStores } from './stores.ts'
 import type { DigestThreadData } from './digest-thread.ts'
 
 const IDLE_MS = 1000
 
-const { data, logFormat } = workerData as DigestThreadData
+const { data, logFormat, limits, artifactDays, fetchMapsFrom } = workerData as DigestThreadData
 const log = createLog(logFormat)
-const stores = await openStores(data)
+const stores = await openStores(data, { fetchMapsFrom })
 const inbox = sqliteInboxReader(inboxFile(data))
 
 const deps: DrainDeps = {
   inbox,
   findMap: stores.findMap,
+  rulesOf: createProjectRules(stores, Date.now),
   events: stores.events,
+  feedback: stores.feedback,
+  noteUse: stores.mapUse.note,
   notify: notifying(logNotifier(log)),
   now: Date.now,
   onFailure: (item, error, buried) =>
@@ -46,7 +55,21 @@ const rest = (): Promise<void> =>
     }
   })
 
-while (!state.isStopping) if (!(await drain(deps)) && !state.isStopping) await rest()
+const background = createBackground({
+  steps: [
+    () => regroup(stores),
+    retaining({ retention: stores.retention, limits, now: Date.now }),
+    createUpkeep({ ...stores, bundles: stores.artifactBundles, now: Date.now, days: artifactDays }),
+  ],
+  now: Date.now,
+  onFailure: (error) => log.error({ err: error }, 'work in the background failed and will be tried again'),
+})
+
+while (!state.isStopping) {
+  const isBusy = await drain(deps)
+  const hasWorked = !state.isStopping && (await background({ isBusy }))
+  if (!isBusy && !hasWorked && !state.isStopping) await rest()
+}
 
 inbox.close()
 await stores.close()

@@ -24,7 +24,11 @@ export type ScrubbedEvent = NormalisedEvent & { readonly [scrubbed]: true }
 
 export interface SymbolicatedEvent extends ScrubbedEvent {
   /** For each exception of the payload its resolved frames, in the order in which they were sent. */
-  stacks: ResolvedFrame[][]
+  stacks: (readonly ResolvedFrame[])[]
+  /** IDs of the maps that led frames to their sources. */
+  usedMaps: number[]
+  /** The stack of components of React or Vue, the nearest one first. */
+  componentStack?: readonly ResolvedFrame[]
 }
 
 /** One way to recognise an issue. Events whose keys share a hash belong together. */
@@ -34,11 +38,17 @@ export interface GroupingKey {
   hash: string
   /** The parts that were hashed, for people. */
   parts: string[]
+  /** Only for keys of an algorithm before the current one. */
+  formerVersion?: number
 }
 
 export interface Grouping {
   version: number
   keys: GroupingKey[]
+  /** Name of the project's rule that applied. */
+  rule?: string
+  /** What did not count, and why, for people. */
+  ignored: string[]
 }
 
 /** What a list shows of an event. */

@@ -1,12 +1,19 @@
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
 import pretty from 'pino-pretty'
+import { secretNames } from './ingest/secrets/secret-names.ts'
+import { scrubParameters, scrubValues, SECRETS } from './ingest/secrets/secret-values.ts'
 
 export type { Logger }
 
-/** One JSON object a line for machines, or readable lines for people. Either way control characters arrive escaped. */
-export const createLog = (format: 'json' | 'pretty'): Logger => {
-  const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime }
-  if (format === 'json') return pino(options)
+const isSecretName = secretNames()
+
+/** Errors quote what they failed on: addresses with credentials, tokens, whole requests. */
+const withoutSecrets = (line: string): string => scrubValues(scrubParameters(line, isSecretName), SECRETS)
+
+/** One JSON object a line for machines, or readable lines for people; on standard output unless JSON is to go elsewhere. Either way control characters arrive escaped. */
+export const createLog = (format: 'json' | 'pretty', out?: DestinationStream): Logger => {
+  const options = { base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: withoutSecrets } }
+  if (format === 'json') return out ? pino(options, out) : pino(options)
   return pino(options, pretty({ colorize: process.stdout.isTTY, translateTime: 'SYS:HH:MM:ss', sync: true }))
 }
 

@@ -1,4 +1,5 @@
 // The composition root: configuration in, adapters chosen, listening.
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Server } from 'node:http'
@@ -6,15 +7,23 @@ import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { createLogIn } from './accounts/log-in.ts'
 import { createLink } from './accounts/one-time-link.ts'
+import { lockFolder } from './adapters/sqlite/folder-lock.ts'
+import { sqliteDeadLetters } from './adapters/sqlite/dead-letters.ts'
 import { sqliteInbox } from './adapters/sqlite/inbox.ts'
 import { createApp } from './app.ts'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError, limitsOf, type Config } from './config.ts'
 import { startDigestThread, type DigestThread } from './digest-thread.ts'
+import { freeBytesOf } from './ingest/backpressure.ts'
+import { createTurnedAwayCounter } from './ingest/turned-away.ts'
+import { examineStart } from './doctor/doctor.ts'
 import { createLog, type Logger } from './log.ts'
+import { folderUsage } from './metrics/folder-usage.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { readAssets, type Asset } from './pages/assets.ts'
 import { rememberUrl } from './public-url.ts'
 import type { Inbox } from './ports/inbox.ts'
-import { inboxFile, openStores, type Stores } from './stores.ts'
+import { inboxFile } from './data-folder.ts'
+import { openStores, type Stores } from './stores.ts'
 
 export interface Service {
   /** Where people and browsers reach it. */
@@ -53,6 +62,7 @@ const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : 
 
 interface Running {
   server: Server
+  lock: { release(): void }
   thread: DigestThread
   inbox: Inbox
   stores: Stores
@@ -71,43 +81,66 @@ const stopListening = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-const closeStores = async ({ thread, inbox, stores }: Omit<Running, 'server'>): Promise<void> => {
+const closeStores = async ({ thread, inbox, stores, lock }: Omit<Running, 'server'>): Promise<void> => {
   await inbox.close()
   await thread.stop()
   await stores.close()
+  lock.release()
 }
 
-const warnOfRuntime = (log: Logger): void => {
-  if (Number(process.versions.node.split('.')[0]) < 22)
-    log.warn(
-      `Node ${process.versions.node} gets no more security fixes. Foghorn refuses Brotli because of it; use Node 22.23.4 or newer.`,
-    )
+const reportFindings = async (log: Logger, config: Config): Promise<void> => {
+  for (const { check, severity, finding, advice } of await examineStart(config))
+    if (severity !== 'ok') log[severity === 'error' ? 'error' : 'warn']({ check, advice }, finding)
+}
+
+const takeFolder = (data: string): { release(): void } => {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const lock = lockFolder(data)
+  if (lock) return lock
+  throw new ConfigError(
+    `Another service runs on ${data}. Stop it, or choose another folder with --data or FOGHORN_DATA.`,
+  )
 }
 
 /** Starts the service. Rejects when the address is taken or the data folder cannot be used. */
 export const serve = async (config: Config): Promise<Service> => {
   const log = createLog(config.logFormat)
-  warnOfRuntime(log)
-  const stores = await openStores(config.data)
+  const lock = takeFolder(config.data)
+  const stores = await openStores(config.data, { artifactBytes: config.artifactMegabytes * 1e6 }).catch(
+    (error: unknown) => {
+      lock.release()
+      throw error
+    },
+  )
+  await reportFindings(log, config)
   const onFailure = (error: unknown): void => log.error({ err: error }, 'request failed')
-  const thread = startDigestThread(config, (error) =>
+  const thread = startDigestThread({ ...config, limits: limitsOf(config) }, (error) =>
     log.error({ err: error }, 'the digest thread died and is started again'),
   )
   const inbox = sqliteInbox(inboxFile(config.data), thread.wake)
+  const deadLetters = sqliteDeadLetters(inboxFile(config.data), thread.wake)
+  const turnedAway = createTurnedAwayCounter(inbox, Date.now)
   let url = ''
   const app = createApp({
     ...stores,
     inbox,
+    deadLetters,
+    turnedAway,
+    freeBytes: () => freeBytesOf(config.data),
     logIn: createLogIn(stores.accounts, Date.now),
     dashboard: assetsOf('@foghorn/dashboard'),
     sdk: assetsOf('@foghorn/browser'),
+    widget: assetsOf('@foghorn/feedback'),
+    limits: limitsOf(config),
+    metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(config.data), now: Date.now }),
+    metricsToken: config.metricsToken,
     publicUrl: () => url,
     now: Date.now,
     onFailure,
     checkStores: stores.check,
   })
   const server = await startListening(app.fetch, config).catch(async (error: unknown) => {
-    await closeStores({ thread, inbox, stores })
+    await closeStores({ thread, inbox, stores, lock })
     throw error
   })
   url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
@@ -118,7 +151,9 @@ export const serve = async (config: Config): Promise<Service> => {
     ...(setupUrl === undefined ? {} : { setupUrl }),
     close: async () => {
       await stopListening(server)
-      await closeStores({ thread, inbox, stores })
+      await turnedAway.flush()
+      deadLetters.close()
+      await closeStores({ thread, inbox, stores, lock })
     },
   }
 }

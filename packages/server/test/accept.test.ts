@@ -60,6 +60,13 @@ describe('an envelope', () => {
     expect(await isStored(id)).toBe(true)
   })
 
+  test('may be gzip without saying so', async () => {
+    const { id, text } = body()
+    const response = await service.post(service.envelopePath, new Uint8Array(gzipSync(text)))
+    expect(response.status).toBe(200)
+    expect(await isStored(id)).toBe(true)
+  })
+
   test('keeps its event when it has items that nobody knows', async () => {
     const { id, text } = body()
     const unknown = '{"type":"replay_event"}\n{}\n{"type":"from_the_future","length":3}\n\n\n\n'

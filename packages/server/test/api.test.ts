@@ -272,6 +272,25 @@ describe('pages', () => {
     expect((await service.request(`/js/${'0'.repeat(32)}.js`)).status).toBe(404)
   })
 
+  test('beside it are the loader, the build for developers and the parts, each with its tag', async () => {
+    const paths = [
+      `/js/${service.publicKey}.loader.js`,
+      `/js/${service.publicKey}.js?debug`,
+      '/js/foghorn.vitals.min.js',
+    ]
+    const responses = await Promise.all(paths.map((path) => service.request(path)))
+    const texts = await Promise.all(responses.map((response) => response.text()))
+    expect(texts).toEqual([
+      'Foghorn={q:[]}',
+      expect.stringMatching(/^var Foghorn=\{init\(\)\{console[^]*Foghorn\.init\(\{"dsn":/),
+      'Foghorn.vitals={}',
+    ])
+    expect(new Set(responses.map((response) => response.headers.get('etag'))).size).toBe(3)
+    expect(responses[2]!.headers.get('access-control-allow-origin')).toBe('*')
+    expect((await service.request(`/js/${'0'.repeat(32)}.loader.js`)).status).toBe(404)
+    expect((await service.request('/js/foghorn.nothing.min.js')).status).toBe(404)
+  })
+
   test('tell their health', async () => {
     expect(await (await service.request('/healthz')).text()).toBe('ok')
     expect((await service.request('/readyz')).status).toBe(200)

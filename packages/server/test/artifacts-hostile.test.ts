@@ -9,15 +9,15 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
+const MIB = 1024 * 1024
+
 const refusal = async (bundle: Buffer): Promise<string | null | undefined> => {
-  const { status, body } = await upload(service, bundle)
+  const { status, body } = await upload(service, bundle, { chunkSize: 4 * MIB })
   expect([status, body.state, body.missingChunks]).toEqual([200, 'error', []])
   return body.detail
 }
 
 const manifest = (files: object = {}): ZipEntry => ({ name: 'manifest.json', content: JSON.stringify({ files }) })
-
-const MIB = 1024 * 1024
 
 describe('a bundle is refused, and says why', () => {
   test.each<[string, ZipEntry[], string]>([
@@ -52,6 +52,18 @@ describe('a bundle is refused, and says why', () => {
     const lie = { name: 'a.map', content: Buffer.alloc(MIB), claimedSize: 10 }
     const bundle = zipBundle([lie, manifest({ 'a.map': { type: 'source_map', url: '~/a.map' } })])
     expect(await refusal(bundle)).toContain('damaged')
+  })
+
+  test('for more entries than anybody needs', async () => {
+    const entries = Array.from({ length: 20_001 }, (_, number) => ({ name: `${number}`, content: '' }))
+    expect(await refusal(zipBundle([...entries, manifest()]))).toContain('more than 20000 entries')
+  })
+
+  test('for a manifest that fills the memory', async () => {
+    const noise = Array.from({ length: 40 * 1024 }, (_, number) => sha1(Buffer.from(`${number}`))).join('')
+    const padding = noise.repeat(21)
+    const content = JSON.stringify({ files: {}, padding })
+    expect(await refusal(zipBundle([{ name: 'manifest.json', content }]))).toContain('manifest.json is larger than')
   })
 
   test('for a bomb: small, and vast when unpacked', async () => {

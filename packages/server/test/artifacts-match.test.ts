@@ -168,7 +168,14 @@ test('an index that is lost or damaged is made again', async () => {
   const key = indexKey(map!)
   await blobs.delete(key)
   await blobs.put(key, Buffer.from('damaged'))
-  const fresh = createArtifacts({ blobs, records, build: buildIndex, now: () => service.clock.now })
+  const fresh = createArtifacts({
+    blobs,
+    records,
+    bundles: service.stores.artifactBundles,
+    build: buildIndex,
+    onChange: async () => undefined,
+    now: () => service.clock.now,
+  })
   const images = [{ type: 'sourcemap' as const, code_file: 'https://shop.test/app.js', debug_id: map!.debugId! }]
   const found = await fresh.findMap({ projectId: project.id, images }, { filename: 'https://shop.test/app.js' })
   expect(found).toMatchObject({ by: 'debug-id' })

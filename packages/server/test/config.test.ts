@@ -1,6 +1,16 @@
-import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
-import { readConfig } from '../src/config.ts'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { effectiveSettings, readConfig } from '../src/config.ts'
+
+const configFile = (text: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'foghorn-config-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'foghorn.config.json')
+  writeFileSync(file, text)
+  return file
+}
 
 test('needs nothing', () => {
   expect(readConfig({})).toMatchObject({
@@ -30,4 +40,43 @@ test('every bad setting is named, with what was found and where it is set', () =
     ].join('\n'),
   )
   expect(() => readConfig({}, { port: '65536' })).toThrow('65535')
+})
+
+test('a file comes after the environment; its paths count from where it is', () => {
+  const file = configFile('{"port": 5000, "host": "::", "data": "store"}')
+  expect(readConfig({ FOGHORN_PORT: '1', FOGHORN_CONFIG: file })).toMatchObject({
+    port: 1,
+    host: '::',
+    data: join(file, '../store'),
+  })
+})
+
+test.each([
+  ['{"prot": 5000}', 'sets "prot", which is no setting. Choose from: port, host'],
+  ['{"port": "many"}', 'FOGHORN_PORT (or --port), port in the file must be a whole number'],
+  ['{"port": [1]}', 'must be a text or a number'],
+  ['[]', 'must hold one JSON object'],
+  ['port: 5000', 'cannot be read'],
+])('a file that says %s is refused with what is allowed', (text, message) => {
+  expect(() => readConfig({}, { config: configFile(text) })).toThrow(message)
+})
+
+test('a file that was named has to be there', () => {
+  expect(() => readConfig({}, { config: '/nowhere/foghorn.json' })).toThrow('/nowhere/foghorn.json cannot be read')
+})
+
+test('what is in force is shown with where it comes from, and without its secrets', () => {
+  const token = 'metrics-secret-0123456789'
+  const settings = effectiveSettings({ FOGHORN_METRICS_TOKEN: token }, { port: '5000' })
+  const row = (name: string) => settings.find((setting) => setting.name === name)
+  expect(row('port')).toMatchObject({ value: '5000', source: 'flag', variable: 'FOGHORN_PORT' })
+  expect(row('retentionDays')).toMatchObject({ value: '90', source: 'default' })
+  expect(row('metricsToken')).toMatchObject({ value: '(hidden)', source: 'environment' })
+  expect(JSON.stringify(settings)).not.toContain(token)
+  expect(() => readConfig({ FOGHORN_METRICS_TOKEN: 'short' })).toThrow(/^(?!.*short).*at least 16/)
+})
+
+test('every setting is in the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  for (const { variable } of effectiveSettings({})) expect(readme).toContain(`\`${variable}\``)
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { drain, MAX_ATTEMPTS } from '../src/ingest/drain.ts'
-import { inboxFile } from '../src/stores.ts'
+import { inboxFile } from '../src/data-folder.ts'
 import type { EventJson } from '../src/api/shapes.ts'
 import { envelope, errorEvent, newEventId, NOON, startService, type TestEvent, type TestService } from './harness.ts'
 
@@ -51,6 +51,18 @@ describe('normalising', () => {
     expect((await readEvent(frameless.event_id)).title).toBe('Error: no stack')
     expect(await readEvent(message.event_id)).toMatchObject({ title: 'just a message', type: 'default', level: 'info' })
     expect(service.told.map(({ event }) => event.headline.title)).toContain('nameless')
+  })
+
+  test('tells how much of an event was left out', async () => {
+    const event = errorEvent({
+      message: 'x'.repeat(9000),
+      breadcrumbs: Array.from({ length: 250 }, () => ({ message: 'click' })),
+    })
+    const whole = errorEvent()
+    await send(event, whole)
+    const { contexts } = await readEvent(event.event_id)
+    expect(contexts['left_out']).toEqual({ breadcrumbs: 50, messageCharacters: 808 })
+    expect((await readEvent(whole.event_id)).contexts['left_out']).toBeUndefined()
   })
 
   test('titles the error that was thrown, not its cause', async () => {
@@ -117,7 +129,10 @@ describe('grouping', () => {
   test('numbers, addresses and names in a message do not split an issue; other words do', async () => {
     const messages = ['order 17 failed for a@b.example', 'order 4711 failed for c@d.example', 'payment failed']
     await send(...messages.map((message) => ({ event_id: newEventId(), message })))
-    expect(service.told.map(({ event }) => event.headline.title)).toEqual([messages[0], messages[2]])
+    expect(service.told.map(({ event }) => event.headline.title)).toEqual([
+      'order 17 failed for [Filtered]',
+      'payment failed',
+    ])
   })
 
   test("the client's fingerprint wins, and may add to the default", async () => {
@@ -170,6 +185,7 @@ describe('an item that cannot be digested', () => {
     const flaky = {
       ...service.drainDeps,
       events: {
+        ...service.stores.events,
         store: (...batch: Parameters<typeof service.stores.events.store>) =>
           isDown ? Promise.reject(new Error('disk full')) : service.stores.events.store(...batch),
       },

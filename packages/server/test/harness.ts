@@ -5,17 +5,25 @@ import { createLogIn } from '../src/accounts/log-in.ts'
 import { createLink } from '../src/accounts/one-time-link.ts'
 import { hashSecret, newSecret } from '../src/accounts/secret.ts'
 import { SCOPES } from '../src/accounts/scopes.ts'
+import { sqliteDeadLetters } from '../src/adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { createApp } from '../src/app.ts'
 import type { GroupedEvent } from '../src/event.ts'
 import { drain } from '../src/ingest/drain.ts'
+import { createProjectRules } from '../src/ingest/project-rules.ts'
+import { createTurnedAwayCounter } from '../src/ingest/turned-away.ts'
 import { notifying } from '../src/ingest/notify.ts'
 import type { FindMap } from '../src/ingest/symbolicate.ts'
+import { folderUsage } from '../src/metrics/folder-usage.ts'
+import { createMetrics } from '../src/metrics/metrics.ts'
 import type { Asset } from '../src/pages/assets.ts'
-import { inboxFile, openStores } from '../src/stores.ts'
+import { inboxFile } from '../src/data-folder.ts'
+import { openStores } from '../src/stores.ts'
 
 export const ORIGIN = 'http://foghorn.test'
 export const NOON = Date.parse('2026-11-21T12:00:00Z')
+
+export const METRICS_TOKEN = 'metrics-token-of-the-tests'
 
 export const asset = (text: string, type = 'text/javascript; charset=utf-8'): Asset => ({
   body: Buffer.from(text),
@@ -27,9 +35,11 @@ export const asset = (text: string, type = 'text/javascript; charset=utf-8'): As
 export const startService = async (options: { findMap?: FindMap } = {}) => {
   const data = mkdtempSync(join(tmpdir(), 'foghorn-test-'))
   const stores = await openStores(data)
-  const clock = { now: NOON }
+  const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
   const inbox = sqliteInbox(inboxFile(data), () => undefined)
+  const deadLetters = sqliteDeadLetters(inboxFile(data), () => undefined)
+  const turnedAway = createTurnedAwayCounter(inbox, now)
   const reader = sqliteInboxReader(inboxFile(data))
   const told: { what: string; event: GroupedEvent; shortId: string }[] = []
   const failures: { error: unknown; buried: boolean }[] = []
@@ -41,7 +51,19 @@ export const startService = async (options: { findMap?: FindMap } = {}) => {
       ['/index.html', asset('<!doctype html>', 'text/html; charset=utf-8')],
       ['/assets/app-1.js', asset('app()')],
     ]),
-    sdk: new Map([['/foghorn.min.js', asset('var Foghorn={init(){}}')]]),
+    sdk: new Map([
+      ['/foghorn.min.js', asset('var Foghorn={init(){}}')],
+      ['/foghorn.debug.js', asset('var Foghorn={init(){console.info()}}')],
+      ['/foghorn.vitals.min.js', asset('Foghorn.vitals={}')],
+      ['/loader.min.js', asset('Foghorn={q:[]}')],
+    ]),
+    widget: new Map([['/report-dialog.min.js', asset('var FoghornReportDialog={open(){}}')]]),
+    metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(data), now }),
+    metricsToken: METRICS_TOKEN,
+    limits: { days: 90, events: 1_000_000, megabytes: 10_000 },
+    deadLetters,
+    turnedAway,
+    freeBytes: async () => clock.freeBytes,
     publicUrl: () => ORIGIN,
     now,
     onFailure: (error) => failures.push({ error, buried: false }),
@@ -50,7 +72,10 @@ export const startService = async (options: { findMap?: FindMap } = {}) => {
   const drainDeps = {
     inbox: reader,
     findMap: options.findMap ?? stores.findMap,
+    rulesOf: createProjectRules(stores, now),
     events: stores.events,
+    noteUse: stores.mapUse.note,
+    feedback: stores.feedback,
     notify: notifying({
       issueAppeared: (event, shortId) => told.push({ what: 'new', event, shortId }),
       issueRegressed: (event, shortId) => told.push({ what: 'regressed', event, shortId }),
@@ -102,7 +127,9 @@ export const startService = async (options: { findMap?: FindMap } = {}) => {
       while (await drain(drainDeps));
     },
     drainDeps,
+    turnedAway,
     close: async () => {
+      deadLetters.close()
       await inbox.close()
       reader.close()
       await stores.close()

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
+import { sqliteDeadLetters } from '../src/adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
-import { inboxFile, openStores } from '../src/stores.ts'
+import { inboxFile } from '../src/data-folder.ts'
+import { openStores } from '../src/stores.ts'
 import { eventStoreContract } from './contracts/event-store.ts'
 import { inboxContract } from './contracts/inbox.ts'
 
@@ -34,5 +36,6 @@ inboxContract('the SQLite inbox', async () => {
     reader: sqliteInboxReader(file),
     reopen: () => sqliteInboxReader(file),
     commits: () => commits,
+    deadLetters: () => sqliteDeadLetters(file, () => undefined),
   }
 })

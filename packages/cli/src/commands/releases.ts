@@ -1,6 +1,6 @@
 import type { ReleaseClient } from '@foghorn/artifacts'
 import { Command } from 'commander'
-import { fromEnvironment } from '../environment.ts'
+import { fromEnvironment } from '@foghorn/artifacts/environment'
 import { CliError } from '../expected-error.ts'
 import { count, formatTable, print, printJson } from '../output.ts'
 import { readServiceFlags, withServiceOptions, type ServiceFlags } from '../service-flags.ts'

@@ -5,6 +5,7 @@ interface Flags {
   port?: string
   host?: string
   data?: string
+  config?: string
 }
 
 const untilAskedToStop = (): Promise<void> =>
@@ -18,15 +19,19 @@ export const serveCommand = (): Command =>
     .option('--port <number>', 'port to listen on (FOGHORN_PORT; default: 4300)')
     .option('--host <address>', 'address to listen on (FOGHORN_HOST; default: 127.0.0.1)')
     .option('--data <folder>', 'folder for everything that is kept (FOGHORN_DATA; default: ./foghorn-data)')
+    .option(
+      '--config <file>',
+      'file with settings (FOGHORN_CONFIG; default: ./foghorn.config.json, where there is one)',
+    )
     .addOption(
       new Option('--role <role>', 'which part of the work this process does; the embedded store has one process')
         .choices(['all'])
         .default('all'),
     )
-    .action(async ({ port, host, data }: Flags) => {
+    .action(async ({ port, host, data, config }: Flags) => {
       const { readConfig, serve } = await import('@foghorn/server')
       const stopped = untilAskedToStop()
-      const service = await serve(readConfig(process.env, { port, host, data }))
+      const service = await serve(readConfig(process.env, { port, host, data, config }))
       say(`Foghorn is at ${service.url}`)
       if (service.setupUrl !== undefined) say(`Make the first account at ${service.setupUrl} (the link works once)`)
       await stopped

@@ -1,6 +1,6 @@
 import type { CheckReport, LookUp, ScriptVerdict } from '@foghorn/artifacts'
 import { Command } from 'commander'
-import { fromEnvironment } from '../environment.ts'
+import { fromEnvironment } from '@foghorn/artifacts/environment'
 import { count, formatTable, print, printJson } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { readServiceFlags, withServiceOptions, type ServiceFlags } from '../service-flags.ts'

@@ -1,6 +1,6 @@
 import type { ScriptSummary, UploadOptions, UploadProgress, UploadReport } from '@foghorn/artifacts'
 import { Command } from 'commander'
-import { fromEnvironment } from '../environment.ts'
+import { fromEnvironment } from '@foghorn/artifacts/environment'
 import { count, formatBytes, formatTable, print, printJson, say } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import { readServiceFlags, withServiceOptions, type ServiceFlags } from '../service-flags.ts'
@@ -9,6 +9,7 @@ interface Flags extends ServiceFlags {
   release?: string
   dist?: string
   urlPrefix?: string
+  inlineSources?: boolean
   dryRun?: boolean
   strict?: boolean
   deleteAfterUpload?: boolean
@@ -30,6 +31,7 @@ const toOptions = (folder: string, flags: Flags): UploadOptions => {
     ...(release === undefined ? {} : { release }),
     ...(flags.dist === undefined ? {} : { dist: flags.dist }),
     ...(flags.urlPrefix === undefined ? {} : { urlPrefix: flags.urlPrefix }),
+    inlineSources: flags.inlineSources ?? false,
     dryRun: flags.dryRun ?? false,
     deleteAfterUpload: flags.deleteAfterUpload ?? false,
     checkMap,
@@ -94,6 +96,7 @@ export const uploadCommand = (): Command =>
     .option('--release <version>', 'release of the build; needed only for scripts without debug IDs (FOGHORN_RELEASE)')
     .option('--dist <name>', 'tells builds of one release apart')
     .option('--url-prefix <url>', 'address of <dir> as deployed, such as ~/static; for scripts without debug IDs')
+    .option('--inline-sources', 'read sources that maps lack the text of from disk, below the working directory')
     .option('--dry-run', 'check everything, send nothing')
     .option('--strict', 'fail on warnings too')
     .option('--delete-after-upload', 'delete the map files once the service has them, so that they are not deployed')

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { checkCommand } from './sourcemaps-check.ts'
+import { deleteCommand } from './sourcemaps-delete.ts'
 import { injectCommand } from './sourcemaps-inject.ts'
+import { listCommand } from './sourcemaps-list.ts'
 import { uploadCommand } from './sourcemaps-upload.ts'
 
 export const sourcemapsCommand = (): Command =>
@@ -9,3 +11,5 @@ export const sourcemapsCommand = (): Command =>
     .addCommand(injectCommand())
     .addCommand(uploadCommand())
     .addCommand(checkCommand())
+    .addCommand(listCommand())
+    .addCommand(deleteCommand())

@@ -12,6 +12,8 @@ export interface ActorOrganization {
 /** Who makes a request, and what they may do where. */
 export interface Actor {
   kind: 'account' | 'token'
+  /** Who that is in the audit log. */
+  name: string
   /** Absent for a token. */
   accountId?: number
   organizations: ActorOrganization[]
@@ -21,7 +23,11 @@ export const byToken = async (accounts: AccountStore, token: string, now: number
   const found = await accounts.findToken(hashSecret(token), now)
   if (!found) return undefined
   const { organizationId: id, organizationSlug: slug, organizationName: name, scopes } = found
-  return { kind: 'token', organizations: [{ id, slug, name, scopes: scopes.filter(isScope) }] }
+  return {
+    kind: 'token',
+    name: `token ${found.name}`,
+    organizations: [{ id, slug, name, scopes: scopes.filter(isScope) }],
+  }
 }
 
 export const bySession = async (accounts: AccountStore, secret: string, now: number): Promise<Actor | undefined> => {
@@ -34,5 +40,6 @@ export const bySession = async (accounts: AccountStore, secret: string, now: num
     name: organizationName,
     scopes: scopesOf[role],
   }))
-  return { kind: 'account', accountId: session.accountId, organizations }
+  const account = await accounts.byId(session.accountId)
+  return { kind: 'account', accountId: session.accountId, name: account?.email ?? '', organizations }
 }

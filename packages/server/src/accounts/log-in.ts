@@ -1,7 +1,7 @@
 import type { Account, AccountStore } from '../ports/accounts.ts'
 import { isPassword } from './password.ts'
 import { hashSecret, newSecret } from './secret.ts'
-import { createThrottle } from './throttle.ts'
+import { createLogInThrottle } from './log-in-throttle.ts'
 
 const SESSION_MS = 30 * 24 * 3_600_000
 const TRIES_PER_ACCOUNT = 5
@@ -28,8 +28,8 @@ export interface LogIn {
 }
 
 export const createLogIn = (accounts: AccountStore, now: () => number): LogIn => {
-  const byAccount = createThrottle(TRIES_PER_ACCOUNT, now)
-  const byAddress = createThrottle(TRIES_PER_ADDRESS, now)
+  const byAccount = createLogInThrottle({ kind: 'account', maxFailures: TRIES_PER_ACCOUNT }, accounts, now)
+  const byAddress = createLogInThrottle({ kind: 'address', maxFailures: TRIES_PER_ADDRESS }, accounts, now)
 
   const open = async (accountId: number): Promise<string> => {
     const session = newSecret()
@@ -42,15 +42,15 @@ export const createLogIn = (accounts: AccountStore, now: () => number): LogIn =>
     close: (session) => accounts.removeSession(hashSecret(session)),
     withPassword: async ({ email, password, address }) => {
       const name = email.toLowerCase()
-      if (byAccount.isBlocked(name) || byAddress.isBlocked(address)) return { status: 'blocked' }
+      if ((await byAccount.isBlocked(name)) || (await byAddress.isBlocked(address))) return { status: 'blocked' }
       const account = await accounts.byEmail(name)
       const isRight = await isPassword(password, account?.passwordHash)
       if (!account || !isRight) {
-        byAccount.fail(name)
-        byAddress.fail(address)
+        await byAccount.fail(name)
+        await byAddress.fail(address)
         return { status: 'wrong' }
       }
-      byAccount.forget(name)
+      await byAccount.forget(name)
       return { status: 'ok', account, session: await open(account.id) }
     },
   }

@@ -120,6 +120,7 @@ export const eventJson = (event: StoredEvent, neighbours: { previous?: string; n
     context: payload.extra ?? {},
     sdk: payload.sdk ? { name: payload.sdk.name ?? '', version: payload.sdk.version ?? '' } : null,
     entries: entriesOf(event),
+    componentStack: event.componentStack?.map(resolvedFrame) ?? null,
     grouping: event.grouping,
     nextEventID: neighbours.next ?? null,
     previousEventID: neighbours.previous ?? null,

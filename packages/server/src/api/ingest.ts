@@ -1,12 +1,27 @@
 import type { HttpBindings } from '@hono/node-server'
+import type { IncomingMessage } from 'node:http'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
-import { accept, parseEnvelopeBody, parseStoreBody, type AcceptDeps } from '../ingest/accept.ts'
+import { accept, type AcceptDeps, type Arrival } from '../ingest/accept.ts'
+import { createBackpressure } from '../ingest/backpressure.ts'
+import { parseEnvelopeBody, parseSecurityBody, parseStoreBody, type Parse } from '../ingest/parse.ts'
+import { createProjectRules } from '../ingest/project-rules.ts'
+import { createQuota } from '../ingest/quota.ts'
+import { formatRateLimits, retryAfter, type RateLimit } from '../ingest/rate-limit.ts'
 import { isRefusal } from '../ingest/refusal.ts'
+import { rememberKeys } from '../ingest/remember-keys.ts'
+import type { Inbox } from '../ports/inbox.ts'
+import type { GroupingRulesStore } from '../ports/grouping-rules.ts'
+import type { IngestSettingsStore } from '../ports/ingest-settings.ts'
 import type { ErrorJson } from './shapes.ts'
 
-export interface IngestDeps extends AcceptDeps {
+export interface IngestDeps extends Pick<AcceptDeps, 'projects' | 'turnedAway' | 'now'> {
+  inbox: Inbox
+  ingestSettings: Pick<IngestSettingsStore, 'get'>
+  groupingRules: Pick<GroupingRulesStore, 'get'>
+  /** Bytes that the disk of the data folder has left. */
+  freeBytes: () => Promise<number>
   /** Told when a request could not be written to the inbox. */
   onFailure: (error: unknown) => void
 }
@@ -32,7 +47,7 @@ const openToAll = cors({
     'sentry-trace',
     'baggage',
   ],
-  exposeHeaders: ['x-sentry-error', 'x-sentry-rate-limits', 'retry-after'],
+  exposeHeaders: ['x-sentry-error', 'x-sentry-rate-limits', 'retry-after', 'x-foghorn-batch'],
   maxAge: 3600,
 })
 
@@ -42,22 +57,71 @@ const addressOf = (c: IngestContext): string => {
   return hasSocket ? (getConnInfo(c).remote.address ?? '') : ''
 }
 
-export const ingestRoutes = (deps: IngestDeps) => {
-  const take = (parse: typeof parseEnvelopeBody) => async (c: IngestContext) => {
-    const arrival = { request: c.req.raw, projectId: c.req.param('project') ?? '', remoteAddress: addressOf(c) }
+/** Read from the socket itself where there is one: the detour through a web stream costs more than all the rest. */
+const bodyOf = (c: IngestContext): AsyncIterable<Uint8Array> | null => {
+  const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
+  if (!incoming) return c.req.raw.body
+  // Left open at the end, so that a body which is too large still gets its answer.
+  return (incoming as IncomingMessage).iterator({ destroyOnReturn: false })
+}
+
+const toDeps = ({
+  projects,
+  inbox,
+  turnedAway,
+  ingestSettings,
+  groupingRules,
+  freeBytes,
+  now,
+}: IngestDeps): AcceptDeps => ({
+  inbox,
+  projects: { findKey: rememberKeys(projects.findKey, now) },
+  backpressure: createBackpressure(inbox, freeBytes, now),
+  quota: createQuota(createProjectRules({ ingestSettings, groupingRules }, now), now),
+  turnedAway,
+  now,
+})
+
+const tellLimits = (c: IngestContext, limits: readonly RateLimit[]): void => {
+  if (limits.length > 0) c.header('x-sentry-rate-limits', formatRateLimits(limits))
+  const seconds = retryAfter(limits)
+  if (seconds !== undefined) c.header('retry-after', String(seconds))
+}
+
+/** What our SDK may send: so many events in one envelope, and gzip without saying so. */
+const TAKES = '50; gzip'
+
+export const ingestRoutes = (given: IngestDeps) => {
+  const deps = toDeps(given)
+  const take = (parse: Parse) => async (c: IngestContext) => {
+    const projectId = c.req.param('project')
+    const arrival: Arrival = {
+      url: c.req.url,
+      headers: c.req.raw.headers,
+      body: bodyOf(c),
+      remoteAddress: addressOf(c),
+      ...(projectId === undefined ? {} : { projectId }),
+    }
     try {
       const answer = await accept(arrival, parse, deps)
-      if (!isRefusal(answer)) return c.json(answer)
-      c.header('x-sentry-error', answer.detail)
-      return c.json({ detail: answer.detail } satisfies ErrorJson, answer.status)
+      tellLimits(c, answer.limits)
+      if (isRefusal(answer)) {
+        c.header('x-sentry-error', answer.detail)
+        return c.json({ detail: answer.detail } satisfies ErrorJson, answer.status)
+      }
+      c.header('x-foghorn-batch', TAKES)
+      return c.json(answer.id === undefined ? {} : { id: answer.id })
     } catch (error) {
-      deps.onFailure(error)
+      given.onFailure(error)
       return c.json({ detail: 'The event could not be written to disk. Try again later.' } satisfies ErrorJson, 503)
     }
   }
-  return new Hono<{ Bindings: HttpBindings }>()
-    .use('/:project/envelope/', openToAll)
-    .use('/:project/store/', openToAll)
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  for (const path of ['/:project/envelope/', '/:project/store/', '/:project/security/', '/tunnel/'])
+    app.use(path, openToAll)
+  return app
     .post('/:project/envelope/', take(parseEnvelopeBody))
     .post('/:project/store/', take(parseStoreBody))
+    .post('/:project/security/', take(parseSecurityBody))
+    .post('/tunnel/', take(parseEnvelopeBody))
 }

@@ -5,7 +5,9 @@ import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import type { ActorOrganization } from '../accounts/actor.ts'
 import type { Project, ProjectKey, ProjectStore } from '../ports/projects.ts'
+import type { AuditLog } from '../ports/audit.ts'
 import type { ApiEnv } from './api-env.ts'
+import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
 import { clientOrigin } from './client-origin.ts'
 import { invalidInput } from './invalid-input.ts'
@@ -14,6 +16,7 @@ import type { OrganizationJson, ProjectJson, ProjectKeyJson } from './shapes.ts'
 
 export interface ProjectDeps {
   projects: ProjectStore
+  audit: AuditLog
   publicUrl: () => string
 }
 
@@ -60,7 +63,7 @@ const keyJson = (key: ProjectKey, publicUrl: string): ProjectKeyJson => ({
   isActive: key.active,
 })
 
-export const projectRoutes = ({ projects, publicUrl }: ProjectDeps) => {
+export const projectRoutes = ({ projects, publicUrl, audit }: ProjectDeps) => {
   const organizationJson = async ({ slug }: ActorOrganization, origin: string): Promise<OrganizationJson> => {
     const found = (await projects.organization(slug))!
     return {
@@ -98,6 +101,7 @@ export const projectRoutes = ({ projects, publicUrl }: ProjectDeps) => {
         const created = await projects.create({ organizationId: c.var.organization.id, slug, name })
         if (!created)
           throw new HTTPException(400, { message: `A project with the slug ${slug} exists already. Choose another.` })
+        await note(audit, c, { action: 'project.create', target: slug })
         return c.json(projectJson(created), 201)
       },
     )

@@ -105,6 +105,10 @@ export interface BreadcrumbJson extends Omit<Breadcrumb, 'timestamp'> {
 export interface GroupingJson {
   version: number
   keys: { variant: string; hash: string; parts: string[] }[]
+  /** The project's rule that applied. */
+  rule?: string
+  /** What did not count, and why. */
+  ignored: string[]
 }
 
 export interface EventJson {
@@ -129,6 +133,8 @@ export interface EventJson {
   context: Record<string, unknown>
   sdk: { name: string; version: string } | null
   entries: EntryJson[]
+  /** The stack of components of React or Vue, the nearest one first; null when none came. */
+  componentStack: FrameJson[] | null
   grouping: GroupingJson
   nextEventID: string | null
   previousEventID: string | null
@@ -167,4 +173,118 @@ export interface TagJson {
   key: string
   totalValues: number
   topValues: { value: string; count: number }[]
+}
+
+/** How much of a project is kept; `own` names what it says for itself, the rest is the operator's choice. */
+export interface RetentionJson {
+  days: number
+  events: number
+  megabytes: number
+  own: string[]
+}
+
+/** Proof that a person's data was erased; the hash is that of how they were described. */
+export interface ErasureJson {
+  id: string
+  personHash: string
+  erased: { events: number; issues: number; users: number; tags: number; feedback: number; deadLetters: number }
+  dateErased: string
+}
+
+/** One way by which an issue is recognised, with Sentry's names. */
+export interface IssueHashJson {
+  id: string
+  variant: string
+  /** How many stored events it has brought. */
+  count: number
+  latestEvent: { eventID: string } | null
+}
+
+/** Hashes and events that went from one issue to another. */
+export interface TransferJson {
+  id: string
+  from: string
+  to: string
+  cause: string
+  hashes: number
+  date: string
+  undone: string | null
+}
+
+/** What a merge would put together; nothing is changed. */
+export interface MergePreviewJson {
+  /** The issue that would go on. */
+  parent: string
+  issues: {
+    id: string
+    shortId: string
+    title: string
+    culprit: string
+    count: number
+    hashes: number
+    /** Parts of the newest event's key. */
+    groupedBy: string[]
+  }[]
+  count: number
+}
+
+/** A pass over stored events: how many it has looked at, read anew, and moved to another issue. */
+export interface RegroupingJson {
+  id: string
+  cause: string
+  about: string
+  total: number
+  checked: number
+  changed: number
+  moved: number
+  dateCreated: string
+  dateFinished: string | null
+}
+
+/** A member of an organization; `user` is absent until the invited person has chosen a password. */
+export interface MemberJson {
+  id: string
+  email: string
+  name: string
+  role: 'owner' | 'admin' | 'member' | 'viewer'
+  orgRole: 'owner' | 'admin' | 'member' | 'viewer'
+  roleName: string
+  pending: boolean
+  expired: false
+  inviteStatus: 'approved'
+  user: { id: string; email: string; name: string } | null
+  /** Slugs of the member's teams. */
+  teams: string[]
+  dateCreated: string
+}
+
+/** A token without the token: that is shown once, when it is made. */
+export interface TokenJson {
+  id: string
+  name: string
+  scopes: string[]
+  tokenLastCharacters: string
+  dateCreated: string
+  dateLastUsed: string | null
+  dateExpires: string | null
+}
+
+export interface TeamJson {
+  id: string
+  slug: string
+  name: string
+  dateCreated: string
+  memberCount: number
+  projects: Pick<ProjectJson, 'id' | 'slug' | 'name'>[]
+}
+
+export interface AuditEntryJson {
+  id: string
+  actor: { name: string }
+  /** What was done, such as `member.invite`. */
+  event: string
+  ipAddress: string
+  /** What it was done to. */
+  note: string
+  dateCreated: string
 }

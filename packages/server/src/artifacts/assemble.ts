@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ArtifactFile, ArtifactRecords, BlobStore, BundleRecord } from '../ports/artifact-store.ts'
+import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
+import type { ArtifactChange, ArtifactFile, ArtifactRecords, BlobStore, BundleRecord } from '../ports/artifact-store.ts'
 import { chunkArea, chunkKey } from './blob-keys.ts'
 import { openChunkedFile } from './chunked-file.ts'
 import { UPLOAD_LIMITS } from './chunks.ts'
@@ -31,7 +32,12 @@ export interface AssembleAnswer {
 export interface AssembleDeps {
   blobs: BlobStore
   records: ArtifactRecords
+  bundles: Pick<ArtifactBundles, 'storage'>
   indexMap: IndexMap
+  /** Told once what was uploaded is noted, for each project. */
+  onChange: (change: ArtifactChange) => Promise<unknown>
+  /** Bytes of files that a project may keep. */
+  quotaBytes: number
   now: () => number
 }
 
@@ -110,14 +116,32 @@ const indexMaps = async (indexMap: IndexMap, files: readonly ArtifactFile[]): Pr
   longEnough.abort()
 }
 
+/** Says what to do when a project is full. What is under way may go beyond the quota, what comes next may not. */
+const findFull = async ({ bundles, quotaBytes }: AssembleDeps, projectIds: readonly number[]) => {
+  for (const id of projectIds) {
+    const { bytes } = await bundles.storage(id)
+    if (bytes >= quotaBytes)
+      return `The project keeps ${bytes} bytes of scripts and maps and may keep ${quotaBytes}. Delete old ones with "foghorn sourcemaps delete", or have FOGHORN_ARTIFACT_MEGABYTES raised`
+  }
+  return undefined
+}
+
+const announce = async ({ onChange }: AssembleDeps, { projectIds, release, files }: BundleRecord): Promise<void> => {
+  const about = release === null ? `${files.length} files` : `${files.length} files of ${release}`
+  for (const projectId of projectIds) await onChange({ projectId, cause: 'artifacts-arrived', about, files })
+}
+
 const assemble = async (deps: AssembleDeps, request: AssembleRequest): Promise<AssembleAnswer> => {
   if (await deps.records.hasBundle(request)) return ok
+  const full = await findFull(deps, request.projectIds)
+  if (full !== undefined) return refused(full)
   const missingChunks = await findMissing(deps, request)
   if (missingChunks.length > 0) return { state: 'not_found', missingChunks, detail: null }
   try {
     const bundle = await unpack(deps, request)
     await deps.records.addBundle(bundle)
     await indexMaps(deps.indexMap, bundle.files)
+    await announce(deps, bundle)
     return ok
   } catch (error) {
     if (error instanceof ArchiveFault) return refused(error.message)

@@ -25,8 +25,10 @@ async function* readPart(blobs: BlobStore, part: Part, from: number, to: number)
   const reader = await blobs.openReader(part.key)
   if (!reader) throw new VanishedChunk('A chunk was deleted while its file was read. Upload it again.')
   try {
-    for (let offset = from; offset < to; offset += SLICE)
-      yield reader.read(offset - part.start, Math.min(SLICE, to - offset))
+    for (let offset = from; offset < to; offset += SLICE) {
+      const slice = new Uint8Array(Math.min(SLICE, to - offset))
+      yield slice.subarray(0, reader.readInto(slice, offset - part.start, slice.length))
+    }
   } finally {
     reader.close()
   }

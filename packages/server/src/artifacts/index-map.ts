@@ -7,6 +7,8 @@ import { createTurns } from './turns.ts'
 
 // Each map under way is in memory whole.
 const INDEXED_AT_ONCE = 2
+// A machine that was short of memory may be so for a while.
+const RETRY_AFTER_MS = 60_000
 
 export type MapContent = Pick<MapRecord, 'hash' | 'scriptHash'>
 
@@ -14,15 +16,22 @@ export interface IndexDeps {
   blobs: BlobStore
   records: ArtifactRecords
   build: (map: Uint8Array, options: BuildOptions) => Promise<BuildResult>
+  now: () => number
 }
 
-/** Makes the index of a map unless it is there. Gives the reason when the map cannot be read. */
+/** Makes the index of a map unless it is there. Gives the reason when the map cannot be read; what interrupts a build is not remembered against the map. */
 export type IndexMap = (map: MapContent, options?: { isDamaged: boolean }) => Promise<IndexState>
 
 const invalid = (reason: string): IndexState => ({ status: 'invalid', reason })
 
+interface Building extends IndexDeps {
+  scopes: ScopeStore
+  /** When builds were ended from outside, by the hash of their index. */
+  interruptions: Map<string, number>
+}
+
 const buildAndStore = async (
-  { blobs, records, build, scopes }: IndexDeps & { scopes: ScopeStore },
+  { blobs, records, build, now, scopes, interruptions }: Building,
   map: MapContent,
 ): Promise<IndexState> => {
   const content = await readStoredFile(blobs, map.hash)
@@ -30,6 +39,11 @@ const buildAndStore = async (
   const script = map.scriptHash === null ? undefined : await readStoredFile(blobs, map.scriptHash)
   const built = await build(content, { scopes, ...(script ? { script } : {}) })
   const key = indexKey(map)
+  if (!built.ok && built.interrupted) {
+    interruptions.set(key.hash, now())
+    return invalid(built.reason)
+  }
+  interruptions.delete(key.hash)
   if (built.ok) {
     // What is there cannot be read, or this would not be asked for; put keeps what is there.
     await blobs.delete(key)
@@ -44,7 +58,11 @@ const buildAndStore = async (
 export const createIndexMap = (deps: IndexDeps): IndexMap => {
   const underWay = new Map<string, Promise<IndexState>>()
   const inTurn = createTurns(INDEXED_AT_ONCE)
-  const scopes = createScopeCache()
+  const building: Building = { ...deps, scopes: createScopeCache(), interruptions: new Map() }
+  const hasToWait = (hash: string): boolean => {
+    const last = building.interruptions.get(hash)
+    return last !== undefined && deps.now() - last < RETRY_AFTER_MS
+  }
   const findReady = async (map: MapContent): Promise<IndexState | undefined> => {
     const key = indexKey(map)
     const known = await deps.records.indexState(key.hash)
@@ -56,8 +74,9 @@ export const createIndexMap = (deps: IndexDeps): IndexMap => {
     const { hash } = indexKey(map)
     const begun = underWay.get(hash)
     if (begun) return begun
-    const building = inTurn(() => buildAndStore({ ...deps, scopes }, map)).finally(() => underWay.delete(hash))
-    underWay.set(hash, building)
-    return building
+    if (hasToWait(hash)) return invalid('The build of the index was ended from outside; it is tried again shortly.')
+    const state = inTurn(() => buildAndStore(building, map)).finally(() => underWay.delete(hash))
+    underWay.set(hash, state)
+    return state
   }
 }

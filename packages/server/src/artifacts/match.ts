@@ -2,6 +2,7 @@ import type { MapIndex, RawFrame, UnresolvedReason } from '@foghorn/symbolicate'
 import type { FindMap, MapAnswer, MapQuery } from '../ingest/symbolicate.ts'
 import type { ArtifactRecords, MapRecord } from '../ports/artifact-store.ts'
 import { indexKey } from './blob-keys.ts'
+import { debugIdOf } from './event-scripts.ts'
 import type { IndexMap } from './index-map.ts'
 import type { OpenIndexes } from './open-indexes.ts'
 import { rankMaps } from './rank-maps.ts'
@@ -26,12 +27,6 @@ const isHit = (index: MapIndex, { lineno, colno }: RawFrame): boolean => {
   if (lineno === undefined || colno === undefined) return true
   const found = index.lookup({ line: lineno, column: colno })
   return found.status === 'resolved' || !MISSES.has(found.reason)
-}
-
-/** Images name scripts with the address that frames have; some clients keep the query there and not here. */
-const debugIdOf = ({ images }: MapQuery, url: string): string | undefined => {
-  const exact = images.find((image) => image.code_file === url)
-  return (exact ?? images.find((image) => urlPath(image.code_file) === urlPath(url)))?.debug_id
 }
 
 interface MapFault {
@@ -63,7 +58,7 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
       )
     }
     const index = await open(map)
-    return 'reason' in index ? index : { index, by: 'debug-id' }
+    return 'reason' in index ? index : { index, by: 'debug-id', mapId: map.id }
   }
 
   const byPlace = async (query: MapQuery, frame: RawFrame, debugId?: string): Promise<MapAnswer> => {
@@ -78,7 +73,7 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
     let first: MapAnswer | undefined
     for (const { map, by } of ranked.slice(0, TRIED_AT_MOST)) {
       const index = await open(map)
-      const answer: MapAnswer = 'reason' in index ? index : { index, by }
+      const answer: MapAnswer = 'reason' in index ? index : { index, by, mapId: map.id }
       if ('index' in answer && isHit(answer.index, frame)) return answer
       first ??= answer
     }
@@ -94,7 +89,7 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
 
   return async (query, frame) => {
     const url = frame.filename ?? ''
-    const debugId = debugIdOf(query, url)
+    const debugId = debugIdOf(query.images, url)
     if (debugId === undefined) return byPlace(query, frame)
     const answer = await byDebugId(query, debugId)
     if ('index' in answer || answer.reason !== 'no-artifact') return answer

@@ -19,8 +19,7 @@ export const createOpenIndexes = (blobs: BlobStore): OpenIndexes => {
     opened.set(hash, entry)
     return entry.index
   }
-  const dropOldest = (): void => {
-    const [hash, { reader }] = opened.entries().next().value!
+  const drop = (hash: string, { reader }: { reader: BlobReader }): void => {
     opened.delete(hash)
     setTimeout(() => reader.close(), CLOSE_AFTER_MS).unref()
   }
@@ -28,6 +27,10 @@ export const createOpenIndexes = (blobs: BlobStore): OpenIndexes => {
   return {
     open: async (key) => {
       const known = opened.get(key.hash)
+      if (known?.index.damaged) {
+        drop(key.hash, known)
+        return undefined
+      }
       if (known) return touch(key.hash, known)
       const reader = await blobs.openReader(key)
       if (!reader) return undefined
@@ -36,7 +39,7 @@ export const createOpenIndexes = (blobs: BlobStore): OpenIndexes => {
         reader.close()
         return undefined
       }
-      if (opened.size >= KEPT_OPEN) dropOldest()
+      if (opened.size >= KEPT_OPEN) drop(...opened.entries().next().value!)
       return touch(key.hash, { index, reader })
     },
   }

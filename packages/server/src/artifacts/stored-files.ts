@@ -12,7 +12,8 @@ const LEVEL = 3
 export const storeFile = async (blobs: BlobStore, content: Uint8Array): Promise<string> => {
   const hash = createHash('sha256').update(content).digest('hex')
   const key = fileKey(hash)
-  if (!(await blobs.has(key))) await blobs.put(key, await promisify(gzip)(content, { level: LEVEL }))
+  // Touched, so that the upkeep leaves it alone while the upload is under way.
+  if (!(await blobs.touch(key))) await blobs.put(key, await promisify(gzip)(content, { level: LEVEL }))
   return hash
 }
 

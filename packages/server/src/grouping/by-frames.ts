@@ -3,7 +3,9 @@ import type { ExceptionValue } from '@foghorn/protocol'
 import type { ResolvedFrame } from '@foghorn/symbolicate'
 import type { Grouping, GroupingKey, SymbolicatedEvent } from '../event.ts'
 import { canonicalMessage } from './canonical-message.ts'
-import { stableBaseName, stablePath } from './stable-path.ts'
+import { KNOWN, knownFault } from './known-faults.ts'
+import { notCounted } from './not-counted.ts'
+import { stablePath, stableScriptName } from './stable-path.ts'
 
 const FRAMES = 8
 const LINE_CHARS = 120
@@ -25,11 +27,17 @@ const lastName = (name: string): string =>
 
 const isNamed = (name: string | undefined): name is string => name !== undefined && name !== '' && !/^[?<]/.test(name)
 
+/** The function as no engine decorates it; one without a name by the named one around it and what it is for there. */
+const functionOf = ({ resolution, function: printed }: ResolvedFrame): string | undefined => {
+  if (resolution.status !== 'resolved') return printed
+  if (isNamed(resolution.name)) return resolution.name
+  return isNamed(resolution.within) ? `${resolution.within} > ${resolution.role ?? ''}` : printed
+}
+
 /** Lines and columns move with every edit, so a frame is its file and its function, or its source line when it has no name. */
 const framePart = (frame: ResolvedFrame): string => {
-  const where = isNamed(frame.function)
-    ? lastName(frame.function)
-    : (frame.contextLine ?? '').trim().slice(0, LINE_CHARS)
+  const name = functionOf(frame)
+  const where = isNamed(name) ? lastName(name) : (frame.contextLine ?? '').trim().slice(0, LINE_CHARS)
   return `${stablePath(frame.filename ?? '')} ${where}`
 }
 
@@ -41,52 +49,96 @@ const frameParts = (stack: readonly ResolvedFrame[]): string[] => {
   return parts.filter((part, index) => part !== parts[index - 1]).slice(-FRAMES)
 }
 
+const isSynthetic = (exception: ExceptionValue): boolean => exception.mechanism?.synthetic === true
+
+// Firefox has a type of its own for a stack that is full.
+const ENGINE_TYPES = new Map([['InternalError', 'RangeError']])
+
 const typeOf = (exception: ExceptionValue): string =>
-  exception.mechanism?.synthetic === true ? '<synthetic>' : (exception.type ?? 'Error')
+  isSynthetic(exception) ? '<synthetic>' : (ENGINE_TYPES.get(exception.type ?? '') ?? (exception.type || 'Error'))
 
+// Deeper chains are loops or noise.
+const CHAIN = 10
+
+interface Link {
+  type: string
+  /** 1 for the members of an AggregateError: their order and number vary. */
+  isMember: boolean
+  frames: string[]
+}
+
+const linksOf = (event: SymbolicatedEvent): Link[] =>
+  event.payload.exception
+    .map((exception, index) => ({
+      type: typeOf(exception),
+      isMember: /^errors\[\d{1,9}\]$/.test(exception.mechanism?.source ?? ''),
+      frames: frameParts(event.stacks[index] ?? []),
+    }))
+    .slice(-CHAIN)
+
+/** The causes with their frames, then the error that was thrown. What came together in one AggregateError counts once each. */
 const framesKey = (event: SymbolicatedEvent): GroupingKey | undefined => {
-  const parts = event.payload.exception.flatMap((exception, index) => {
-    const frames = frameParts(event.stacks[index] ?? [])
-    return frames.length > 0 ? [typeOf(exception), ...frames] : []
-  })
-  return parts.length > 0 ? keyFrom('frames', parts) : undefined
+  const links = linksOf(event)
+  if (links.every(({ frames }) => frames.length === 0)) return undefined
+  const members = links.filter(({ isMember }) => isMember).map(({ type, frames }) => [type, ...frames].join('\n'))
+  const chain = links.filter(({ isMember }) => !isMember)
+  return keyFrom('frames', [
+    ...[...new Set(members)].sort().flatMap((member) => member.split('\n')),
+    ...chain.flatMap(({ type, frames }) => [type, ...frames]),
+  ])
 }
 
-const topScript = (stack: readonly ResolvedFrame[] | undefined): string | undefined => {
-  const top = stack?.findLast((frame) => frame.filename !== undefined)
-  return top && stableBaseName(top.absPath ?? top.filename!)
+/** The script as the browser names it: the same with maps and without. */
+const topScript = (exception: ExceptionValue): string | undefined => {
+  const top = exception.stacktrace?.frames.findLast((frame) => isScript(frame.abs_path ?? frame.filename))
+  return top && stableScriptName(top.abs_path ?? top.filename!)
 }
 
-const text = (event: SymbolicatedEvent): string =>
-  event.payload.logentry?.message ?? event.payload.message ?? event.payload.exception.at(-1)?.value ?? ''
+const isScript = (url: string | undefined): boolean => url !== undefined && url !== '' && !/^[<[]/.test(url)
+
+// Templates come before what was made of them: their parameters differ each time.
+const text = ({ payload }: SymbolicatedEvent): string =>
+  payload.logentry?.message ?? payload.message ?? payload.exception.at(-1)?.value ?? ''
 
 const messageKey = (event: SymbolicatedEvent): GroupingKey => {
   const thrown = event.payload.exception.at(-1)
   if (!thrown || event.kind === 'default') return keyFrom('message', ['<message>', canonicalMessage(text(event))])
-  const script = topScript(event.stacks.at(-1))
   const message = canonicalMessage(thrown.value ?? '')
+  const known = knownFault(thrown, message, event.payload.transaction)
+  if (known) return keyFrom('message', known)
+  const script = topScript(thrown)
   return keyFrom('message', [typeOf(thrown), message, ...(script === undefined ? [] : [script])])
 }
 
 /** Frames of the original code when there are any, and always the message, so that events with and without maps meet. */
 const defaultKeys = (event: SymbolicatedEvent): GroupingKey[] => {
-  const frames = event.kind === 'error' ? framesKey(event) : undefined
-  return frames ? [frames, messageKey(event)] : [messageKey(event)]
+  const message = messageKey(event)
+  if (event.kind !== 'error' || message.parts[0] === KNOWN) return [message]
+  const frames = framesKey(event)
+  return frames ? [frames, message] : [message]
 }
 
+const PARTS = 16
+const PART_CHARS = 256
 const DEFAULT_PART = /^\{\{\s*default\s*\}\}$/
 
 const customKey = (fingerprint: readonly string[], event: SymbolicatedEvent): GroupingKey => {
-  const parts = fingerprint.flatMap((part) => (DEFAULT_PART.test(part) ? defaultKeys(event)[0]!.parts : [part]))
+  const parts = fingerprint
+    .slice(0, PARTS)
+    .flatMap((part) => (DEFAULT_PART.test(part) ? defaultKeys(event)[0]!.parts : [part.slice(0, PART_CHARS)]))
   return keyFrom('custom', parts)
 }
 
 const isOnlyDefault = (fingerprint: readonly string[]): boolean =>
   fingerprint.length === 0 || (fingerprint.length === 1 && DEFAULT_PART.test(fingerprint[0]!))
 
-/** Version 1: the client's fingerprint, else original in-app frames, else the message as every engine would word it. */
-export const byFrames = (event: SymbolicatedEvent): Grouping => {
-  const { fingerprint } = event.payload
-  const keys = fingerprint && !isOnlyDefault(fingerprint) ? [customKey(fingerprint, event)] : defaultKeys(event)
-  return { version: 1, keys }
+/**
+ * Version 1: the client's or a rule's fingerprint; else faults of the page's surroundings that are one whatever the stack;
+ * else original in-app frames; else the message as every engine would word it.
+ */
+export const byFrames = (event: SymbolicatedEvent, ofRule: readonly string[] = []): Grouping => {
+  const { fingerprint: ofClient = [] } = event.payload
+  const fingerprint = [ofClient, ofRule].find((one) => !isOnlyDefault(one))
+  const keys = fingerprint ? [customKey(fingerprint, event)] : defaultKeys(event)
+  return { version: 1, keys, ignored: notCounted(event, keys[0]!) }
 }

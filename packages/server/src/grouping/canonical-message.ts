@@ -17,6 +17,20 @@ const ENGINE_WORDINGS: readonly Rule[] = [
   [/^.{1,300} is not a function(?:\. \(in .{1,300}\))?$/i, 'not a function'],
   [/^.{1,300} is not a constructor(?: \(evaluating .{1,300}\))?$/i, 'not a constructor'],
   [/^.{1,300} is not iterable.{0,200}$/i, 'not iterable'],
+  [/^spread syntax requires .{0,20}iterable.{0,200}$/i, 'not iterable'],
+  [
+    /^(?:invalid array length|array length must be a positive integer.{0,100}|array size is not .{0,100})$/i,
+    'invalid array length',
+  ],
+  [
+    /^(?:failed to construct 'url': invalid url|url constructor: .{0,2000} is not a valid url\.?|".{0,2000}" cannot be parsed as a url.{0,200})$/i,
+    'invalid URL',
+  ],
+  [/^(?:uri malformed|malformed uri sequence|uri error)$/i, 'malformed URI'],
+  [
+    /^(?:cannot assign to read only property .{1,300}|.{1,300} is read-only|attempted to assign to readonly property\.?)$/i,
+    'read-only',
+  ],
   [/^can't find variable: (.{1,200})$/i, '$1 is not defined'],
   [/^(?:failed to fetch|networkerror when attempting to fetch resource\.?|load failed)$/i, 'network request failed'],
   [/^(?:all promises were rejected|no promise in promise\.any was resolved)$/i, 'all promises rejected'],

@@ -1,90 +1,82 @@
-import { EventId, formatEnvelope, LIMITS, parseEnvelope, type Envelope } from '@foghorn/protocol'
+import { EventId, LIMITS, parseDsn, type Envelope } from '@foghorn/protocol'
 import * as v from 'valibot'
 import type { Inbox } from '../ports/inbox.ts'
 import type { ProjectStore } from '../ports/projects.ts'
-import { authenticate, findPublicKey } from './authenticate.ts'
-import { receive } from './receive.ts'
-import { isRefusal, refuse, type Refusal } from './refusal.ts'
+import { admit } from './admit.ts'
+import { authenticate, findPublicKey, type Sender } from './authenticate.ts'
+import type { Backpressure } from './backpressure.ts'
+import { categoryOf } from './categories.ts'
+import type { Parse } from './parse.ts'
+import type { Quota } from './quota.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { receive, type ReceivedRequest } from './receive.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import type { TurnedAwayCounter } from './turned-away.ts'
 
 export interface AcceptDeps {
-  inbox: Inbox
+  inbox: Pick<Inbox, 'add'>
   projects: Pick<ProjectStore, 'findKey'>
+  backpressure: Backpressure
+  quota: Quota
+  turnedAway: TurnedAwayCounter
   now: () => number
 }
 
-export interface Arrival {
-  request: Request
-  /** The project's ID as the path has it. */
-  projectId: string
+export interface Arrival extends ReceivedRequest {
+  url: string
+  /** The project's ID as the path has it; a tunnel's path has none. */
+  projectId?: string
   remoteAddress: string
 }
 
 export interface Receipt {
   /** The event's ID, when the client named one. */
   id?: string
+  /** What the client need not send for a while. */
+  limits: readonly RateLimit[]
 }
 
-/** An envelope and the bytes that it was read from. */
-interface Parsed {
-  envelope: Envelope
-  body: Uint8Array
-}
-
-type Parse = (body: Uint8Array) => Parsed | Refusal
-
-const OVERSIZE = `An item is larger than ${LIMITS.jsonItem} bytes. Send less with the event: shorter texts, fewer breadcrumbs.`
-
-export const parseEnvelopeBody: Parse = (body) => {
-  const parsed = parseEnvelope(body)
-  if (!parsed.ok) return refuse(400, `Malformed envelope: ${parsed.reason}.`)
-  const isOversize = parsed.envelope.items.some(
-    ({ headers, payload }) => headers.type === 'event' && payload.length > LIMITS.jsonItem,
-  )
-  return isOversize ? refuse(413, OVERSIZE) : { envelope: parsed.envelope, body }
-}
-
-const StoreBody = v.object({ event_id: v.optional(v.string()) })
-
-const readStoreBody = (body: Uint8Array): { event_id?: string | undefined } | undefined => {
-  try {
-    const parsed = v.safeParse(StoreBody, JSON.parse(new TextDecoder().decode(body)))
-    return parsed.success ? parsed.output : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** The body of the older `/store/` address is one event: it goes on as an envelope of that event. */
-export const parseStoreBody: Parse = (body) => {
-  if (body.length > LIMITS.jsonItem) return refuse(413, OVERSIZE)
-  const event = readStoreBody(body)
-  if (!event) return refuse(400, 'The body is not a JSON object. Send one event, or use the envelope address.')
-  const headers = event.event_id === undefined ? {} : { event_id: event.event_id }
-  const envelope = { headers, items: [{ headers: { type: 'event' }, payload: body }] }
-  return { envelope, body: formatEnvelope(envelope) }
-}
-
-const receiptOf = (envelope: Envelope): Receipt => {
+const receiptOf = (envelope: Envelope): { id?: string } => {
   const id = v.safeParse(EventId, envelope.headers.event_id)
   return id.success ? { id: id.output } : {}
 }
 
-/** Takes one request: receive, parse, authenticate, commit. A receipt means that it is on disk. */
+/** The project that a tunnelled envelope names itself. */
+const projectOf = ({ projectId }: Arrival, { headers }: Envelope): string =>
+  projectId ?? parseDsn(headers.dsn ?? '')?.projectId ?? ''
+
+const turnAllAway = (sender: Sender, { items }: Envelope, reason: string, deps: AcceptDeps): void => {
+  for (const { headers } of items)
+    deps.turnedAway.count(sender.projectId, { category: categoryOf(headers.type), reason, quantity: 1 })
+}
+
+/** Takes one request: receive, parse, authenticate, admit, commit. A receipt means that it is on disk. */
 export const accept = async (arrival: Arrival, parse: Parse, deps: AcceptDeps): Promise<Receipt | Refusal> => {
-  const { request, projectId, remoteAddress } = arrival
-  const body = await receive(request)
-  if (isRefusal(body)) return body
-  const parsed = parse(body)
+  const { headers, remoteAddress } = arrival
+  const received = await receive(arrival)
+  if (isRefusal(received)) return received
+  const parsed = parse(received)
   if (isRefusal(parsed)) return parsed
-  const publicKey = findPublicKey(request, parsed.envelope.headers.dsn)
-  const sender = await authenticate({ publicKey, projectId }, deps.projects)
+  const publicKey = findPublicKey(arrival, parsed.envelope.headers.dsn)
+  const sender = await authenticate({ publicKey, projectId: projectOf(arrival, parsed.envelope) }, deps.projects)
   if (isRefusal(sender)) return sender
+  const pressure = await deps.backpressure()
+  if (pressure) {
+    turnAllAway(sender, parsed.envelope, pressure.limits[0]!.reason, deps)
+    return pressure
+  }
+  const admitted = await admit(
+    parsed,
+    { ...sender, publicKey: publicKey!, remoteAddress },
+    { quota: deps.quota, turnAway: deps.turnedAway.count },
+  )
+  if (isRefusal(admitted)) return admitted
   await deps.inbox.add({
     projectId: sender.projectId,
     receivedAt: deps.now(),
     remoteAddress,
-    userAgent: (request.headers.get('user-agent') ?? '').slice(0, LIMITS.urlChars),
-    body: parsed.body,
+    userAgent: (headers.get('user-agent') ?? '').slice(0, LIMITS.urlChars),
+    body: admitted.body,
   })
-  return receiptOf(parsed.envelope)
+  return { ...receiptOf(parsed.envelope), limits: admitted.limits }
 }

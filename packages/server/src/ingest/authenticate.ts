@@ -10,10 +10,13 @@ const fromAuthHeader = (header: string | null): string | undefined =>
   /(?:^|[\s,])sentry_key\s*=\s*(\w{1,64})/.exec(header ?? '')?.[1]
 
 /** The public key of a request, from the first carrier that has one: query, header, or the DSN in the envelope. */
-export const findPublicKey = (request: Request, envelopeDsn: string | undefined): string | undefined =>
-  new URL(request.url).searchParams.get('sentry_key') ??
-  fromAuthHeader(request.headers.get('x-sentry-auth')) ??
-  fromAuthHeader(request.headers.get('authorization')) ??
+export const findPublicKey = (
+  { url, headers }: { url: string; headers: Headers },
+  envelopeDsn: string | undefined,
+): string | undefined =>
+  new URL(url).searchParams.get('sentry_key') ??
+  fromAuthHeader(headers.get('x-sentry-auth')) ??
+  fromAuthHeader(headers.get('authorization')) ??
   (envelopeDsn === undefined ? undefined : parseDsn(envelopeDsn)?.publicKey)
 
 /** Only the key decides, and it must belong to the project of the path. */

@@ -1,99 +1,137 @@
 import { parseEnvelope, type Envelope, type EnvelopeItem } from '@foghorn/protocol'
-import * as v from 'valibot'
-import type { GroupedEvent } from '../event.ts'
+import type { NormalisedEvent } from '../event.ts'
+import { findRule } from '../grouping/find-rule.ts'
 import { group } from '../grouping/group.ts'
-import type { EventStore, Outcome, OutcomeReport } from '../ports/events.ts'
+import type { FeedbackStore } from '../ports/feedback.ts'
+import type { EventStore, OutcomeReport } from '../ports/events.ts'
+import type { SessionUpdate } from '../ports/figures.ts'
 import type { InboxItem } from '../ports/inbox.ts'
+import { readClientReport } from './client-report.ts'
+import { counted, nothingDigested, type Digested } from './digested.ts'
+import { readFeedback } from './feedback.ts'
+import { filter } from './filter.ts'
+import { readSpans, readTransaction } from './measurements.ts'
 import { normalise, UnreadableEvent } from './normalise.ts'
 import type { Notify } from './notify.ts'
-import { scrub } from './scrub.ts'
+import type { RulesOf } from './project-rules.ts'
+import { rememberMaps } from './remember-maps.ts'
+import { readSession, readSessionCounts } from './sessions.ts'
 import { symbolicate, type FindMap } from './symbolicate.ts'
 
 export interface DigestDeps {
   findMap: FindMap
-  events: Pick<EventStore, 'store'>
+  rulesOf: RulesOf
+  events: Pick<EventStore, 'store' | 'digestedItems'>
+  feedback: Pick<FeedbackStore, 'store'>
+  /** Counts the maps that resolved an event, by their IDs. */
+  noteUse: (maps: readonly number[]) => void
   notify: Notify
+  /** Told of each part that was set aside while the rest of its request went on. */
+  setAside: (item: InboxItem, part: EnvelopeItem, error: Error) => void
 }
 
-/** What one request came to: the events in it, and what became of all else. */
-interface Digested {
-  events: GroupedEvent[]
-  reports: OutcomeReport[]
+interface Arrived {
+  item: InboxItem
+  envelope: Envelope
+  part: EnvelopeItem
 }
 
-const digestEvent = async (
-  item: InboxItem,
-  envelope: Envelope,
-  bytes: Uint8Array,
-  find: FindMap,
-): Promise<GroupedEvent> => {
-  const event = scrub(normalise({ item, envelope, bytes }))
-  return group(await symbolicate(event, find))
+/** Reads one kind of item and adds what it came to. */
+type Read = (arrived: Arrived, digested: Digested, deps: Pick<DigestDeps, 'findMap' | 'rulesOf'>) => unknown
+
+const filtered = (item: InboxItem, { kind, times }: NormalisedEvent, reason: string): OutcomeReport => {
+  const [outcome] = counted(item, { category: kind, outcome: 'filtered', reason }).outcomes
+  return { projectId: item.projectId, outcomes: [{ ...outcome!, quantity: times }] }
 }
 
-const Discard = v.object({
-  reason: v.string(),
-  category: v.string(),
-  quantity: v.pipe(v.number(), v.integer(), v.minValue(1)),
-})
-
-const ClientReport = v.object({
-  report_id: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  discarded_events: v.array(Discard),
-})
-
-/** What the client says it threw away itself. */
-const readClientReport = (item: InboxItem, payload: Uint8Array): OutcomeReport[] => {
-  const report = v.safeParse(v.pipe(v.string(), v.parseJson(), ClientReport), new TextDecoder().decode(payload))
-  if (!report.success) return []
-  const { report_id: id, discarded_events: discards } = report.output
-  const outcomes = discards.slice(0, 100).map(({ reason, category, quantity }): Outcome => ({
-    projectId: item.projectId,
-    at: item.receivedAt,
-    category: category.slice(0, 50),
-    outcome: 'discarded',
-    reason: reason.slice(0, 100),
-    quantity,
-  }))
-  return [{ projectId: item.projectId, ...(id === undefined ? {} : { id }), outcomes }]
+const readEvent: Read = async ({ item, envelope, part }, { events, reports }, { findMap, rulesOf }) => {
+  const { settings, scrub, grouping } = await rulesOf(item.projectId)
+  const event = normalise({ item, envelope, bytes: part.payload })
+  const reason = filter(event, settings)
+  if (reason !== undefined) return reports.push(filtered(item, event, reason))
+  const symbolicated = await symbolicate(scrub(event), findMap)
+  const rule = findRule(symbolicated, grouping)
+  if (rule?.action.drop) return reports.push(filtered(item, event, 'grouping-rule'))
+  return events.push(group(symbolicated, rule))
 }
 
-const unsupported = ({ projectId, receivedAt }: InboxItem, { headers }: EnvelopeItem): OutcomeReport => ({
-  projectId,
-  outcomes: [
-    {
-      projectId,
-      at: receivedAt,
-      category: headers.type.slice(0, 50),
-      outcome: 'unsupported',
-      reason: 'item_type',
-      quantity: 1,
-    },
-  ],
-})
+/** Reads items that are kept as numbers, and counts them. */
+const numbers =
+  <Figure>(
+    category: string,
+    read: (item: InboxItem, payload: Uint8Array) => Figure[] | undefined,
+    listOf: (digested: Digested) => Figure[],
+  ): Read =>
+  ({ item, part }, digested) => {
+    const figures = read(item, part.payload)
+    listOf(digested).push(...(figures ?? []))
+    digested.reports.push(
+      figures
+        ? counted(item, { category, outcome: 'accepted', reason: '' })
+        : counted(item, { category, outcome: 'failed', reason: 'unreadable' }),
+    )
+  }
 
-/** Reads one request of the inbox up to the point where it can be stored. Throws when it cannot be read. */
-export const prepare = async (item: InboxItem, find: FindMap): Promise<Digested> => {
+const readOne = (item: InboxItem, payload: Uint8Array): SessionUpdate[] | undefined => {
+  const session = readSession(item, payload)
+  return session && [session]
+}
+
+const readTold: Read = ({ item, envelope, part }, { feedback, reports }) => {
+  const entry = readFeedback(item, envelope, part)
+  return 'kind' in entry ? feedback.push(entry) : reports.push(entry)
+}
+
+const readReport: Read = ({ item, part }, { reports }) => {
+  const report = readClientReport(item, part.payload)
+  if (report) reports.push(report)
+}
+
+const READERS = new Map<string, Read>([
+  ['event', readEvent],
+  ['session', numbers('session', readOne, ({ sessions }) => sessions)],
+  ['sessions', numbers('session', readSessionCounts, ({ sessionCounts }) => sessionCounts)],
+  ['transaction', numbers('transaction', readTransaction, ({ measurements }) => measurements)],
+  ['span', numbers('span', readSpans, ({ measurements }) => measurements)],
+  ['feedback', readTold],
+  ['user_report', readTold],
+  ['attachment', readTold],
+  ['client_report', readReport],
+])
+
+const skip: Read = ({ item, part }, { reports }) =>
+  reports.push(counted(item, { category: part.headers.type.slice(0, 50), outcome: 'unsupported', reason: 'item_type' }))
+
+const readPart = async (arrived: Arrived, digested: Digested, deps: DigestDeps): Promise<void> => {
+  const { item, part } = arrived
+  try {
+    await (READERS.get(part.headers.type) ?? skip)(arrived, digested, deps)
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error
+    digested.unreadable.push({ item, part, error })
+    digested.reports.push(counted(item, { category: 'error', outcome: 'failed', reason: 'unreadable' }))
+  }
+}
+
+const readItem = async (item: InboxItem, digested: Digested, deps: DigestDeps): Promise<void> => {
   const parsed = parseEnvelope(item.body)
   if (!parsed.ok) throw new UnreadableEvent(`Malformed envelope: ${parsed.reason}.`)
-  const digested: Digested = { events: [], reports: [] }
-  for (const part of parsed.envelope.items) {
-    if (part.headers.type === 'event')
-      digested.events.push(await digestEvent(item, parsed.envelope, part.payload, find))
-    else if (part.headers.type === 'client_report') digested.reports.push(...readClientReport(item, part.payload))
-    else digested.reports.push(unsupported(item, part))
-  }
-  return digested
+  const { envelope } = parsed
+  for (const part of envelope.items) await readPart({ item, envelope, part }, digested, deps)
 }
 
-/** normalise -> scrub -> symbolicate -> group for each request, then store all in one transaction, then notify. */
+/** normalise -> filter -> scrub -> symbolicate -> group for each event, then store all in one transaction, then notify. */
 export const digest = async (items: readonly InboxItem[], deps: DigestDeps): Promise<void> => {
-  const digested: Digested[] = []
-  for (const item of items) digested.push(await prepare(item, deps.findMap))
-  const events = digested.flatMap((one) => one.events)
-  const results = await deps.events.store(
-    events,
-    digested.flatMap((one) => one.reports),
-  )
-  deps.notify(events, results)
+  const done = await deps.events.digestedItems(items.map(({ id }) => id))
+  const fresh = items.filter(({ id }) => !done.has(id))
+  if (fresh.length === 0) return
+  const digested = nothingDigested()
+  const remembering = { ...deps, findMap: rememberMaps(deps.findMap) }
+  for (const item of fresh) await readItem(item, digested, remembering)
+  const { feedback, unreadable, ...batch } = digested
+  for (const { item, part, error } of unreadable) deps.setAside(item, part, error)
+  if (feedback.length > 0) await deps.feedback.store(feedback)
+  const results = await deps.events.store({ ...batch, items: fresh.map(({ id }) => id) })
+  deps.noteUse(batch.events.flatMap((event, index) => (results[index]?.status === 'stored' ? event.usedMaps : [])))
+  deps.notify(batch.events, results)
 }

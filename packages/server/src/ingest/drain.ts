@@ -1,8 +1,12 @@
+import { formatEnvelope, parseEnvelope } from '@foghorn/protocol'
+import type { OutcomeReport } from '../ports/events.ts'
 import type { InboxItem, InboxReader } from '../ports/inbox.ts'
+import { categoryOf } from './categories.ts'
 import { digest, type DigestDeps } from './digest.ts'
+import { counted } from './digested.ts'
 import { UnreadableEvent } from './normalise.ts'
 
-export interface DrainDeps extends DigestDeps {
+export interface DrainDeps extends Omit<DigestDeps, 'setAside'> {
   inbox: InboxReader
   now: () => number
   /** Told of each failure: the item, the error, and whether it was set aside for good. */
@@ -16,22 +20,54 @@ export const MAX_ATTEMPTS = 5
 
 const FIRST_RETRY_MS = 1000
 
+const NEWLINE = 0x0a
+
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
+/** Every part counts on its own, as it would have if it had been stored; a client's report is none. */
+const failedParts = (item: InboxItem): OutcomeReport[] => {
+  const parsed = parseEnvelope(item.body)
+  const types = parsed.ok ? parsed.envelope.items.map(({ headers }) => headers.type) : ['event']
+  return types
+    .filter((type) => type !== 'client_report')
+    .map((type) => counted(item, { category: categoryOf(type), outcome: 'failed', reason: 'dead_letter' }))
+}
+
+/** That the count is lost with a broken disk must not hold up the rest. */
+const countFailed = (item: InboxItem, deps: DrainDeps): Promise<unknown> =>
+  deps.events.store({ reports: failedParts(item) }).catch((error: unknown) => deps.onFailure(item, error, false))
+
+const bury = async (item: InboxItem, reason: string, deps: DrainDeps): Promise<void> => {
+  await countFailed(item, deps)
+  deps.inbox.bury(item.id, reason)
+}
+
 /** A time-out or a full disk may pass: wait longer each time. What cannot be read will never be. */
-const setAside = (item: InboxItem, error: unknown, deps: DrainDeps): void => {
+const setAside = async (item: InboxItem, error: unknown, deps: DrainDeps): Promise<void> => {
   const isFinal = error instanceof UnreadableEvent || item.attempts >= MAX_ATTEMPTS
-  if (isFinal) deps.inbox.bury(item.id, describe(error))
+  if (isFinal) await bury(item, describe(error), deps)
   else deps.inbox.postpone(item.id, deps.now() + FIRST_RETRY_MS * 4 ** (item.attempts - 1))
   deps.onFailure(item, error, isFinal)
 }
 
+/** Keeps a part that cannot be read as a dead letter of its own: an envelope of the same headers with that part alone. */
+const settingPartsAside =
+  (deps: DrainDeps): DigestDeps['setAside'] =>
+  (item, part, error) => {
+    const newline = item.body.indexOf(NEWLINE)
+    const head = item.body.subarray(0, newline + 1)
+    const alone = formatEnvelope({ headers: {}, items: [part] })
+    const body = Buffer.concat([head, alone.subarray(alone.indexOf(NEWLINE) + 1)])
+    deps.inbox.buryPart(item.id, body, describe(error))
+    deps.onFailure(item, error, true)
+  }
+
 const digestAlone = async (item: InboxItem, deps: DrainDeps): Promise<void> => {
   try {
-    await digest([item], deps)
+    await digest([item], { ...deps, setAside: settingPartsAside(deps) })
     deps.inbox.remove([item.id])
   } catch (error) {
-    setAside(item, error, deps)
+    await setAside(item, error, deps)
   }
 }
 
@@ -46,11 +82,11 @@ export const drain = async (deps: DrainDeps): Promise<boolean> => {
   const [first] = items
   if (!first) return false
   if (isKiller(first)) {
-    deps.inbox.bury(first.id, 'The worker stopped each time that it digested this item.')
+    await bury(first, 'The worker stopped each time that it digested this item.', deps)
     return true
   }
   try {
-    await digest(items, deps)
+    await digest(items, { ...deps, setAside: settingPartsAside(deps) })
     deps.inbox.remove(items.map((item) => item.id))
   } catch {
     for (const item of items) await digestAlone(item, deps)

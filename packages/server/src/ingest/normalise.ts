@@ -1,44 +1,27 @@
 import { createHash } from 'node:crypto'
-import { EventId, type EventPayload, type Envelope, LIMITS, readEvent } from '@foghorn/protocol'
+import { EventId, type EventPayload, type Envelope, type Level, readEvent } from '@foghorn/protocol'
 import * as v from 'valibot'
 import type { NormalisedEvent } from '../event.ts'
 import type { InboxItem } from '../ports/inbox.ts'
-
-const OPEN = new Set([0x7b, 0x5b])
-const CLOSE = new Set([0x7d, 0x5d])
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-
-/** Whether a JSON text nests deeper than what can be walked and written again. Counted on the bytes, before parsing. */
-export const isTooDeep = (json: Uint8Array): boolean => {
-  let depth = 0
-  let inString = false
-  for (let index = 0; index < json.length; index += 1) {
-    const byte = json[index]!
-    if (inString) {
-      if (byte === BACKSLASH) index += 1
-      else if (byte === QUOTE) inString = false
-    } else if (byte === QUOTE) inString = true
-    else if (OPEN.has(byte) && ++depth > LIMITS.jsonDepth) return true
-    else if (CLOSE.has(byte)) depth -= 1
-  }
-  return false
-}
+import { classify } from './classify.ts'
+import { leftOut, type LeftOut } from './left-out.ts'
+import { readClient } from './user-agent.ts'
 
 /** An item that cannot be read as an event; the request that brought it goes to the dead letters. */
 export class UnreadableEvent extends Error {}
 
-const parse = (bytes: Uint8Array): EventPayload => {
-  if (isTooDeep(bytes)) throw new UnreadableEvent(`The event nests deeper than ${LIMITS.jsonDepth} levels.`)
+const decoder = new TextDecoder()
+
+const parse = (bytes: Uint8Array): { event: EventPayload; missing: LeftOut | undefined } => {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes))
+    json = JSON.parse(decoder.decode(bytes))
   } catch (error) {
     throw new UnreadableEvent('The event is not JSON.', { cause: error })
   }
   const event = readEvent(json)
   if (!event) throw new UnreadableEvent('The event is not a JSON object.')
-  return event
+  return { event, missing: leftOut(json as object, event) }
 }
 
 const SKEW_TOLERATED_MS = 60_000
@@ -97,6 +80,24 @@ const timesOf = (event: EventPayload): number => {
   return repeats.success ? repeats.output.count : 1
 }
 
+/** The browser's own header tells most; other clients name their library in the request's. */
+const agentOf = ({ request, platform }: EventPayload, item: InboxItem): string => {
+  const named = Object.entries(request?.headers ?? {}).find(([name]) => name.toLowerCase() === 'user-agent')
+  return named?.[1] ?? (platform === 'javascript' ? item.userAgent : '')
+}
+
+/** What the client says of browser, system and device stays; what it does not say is read from the user agent. */
+const contextsOf = (event: EventPayload, item: InboxItem, level: Level): EventPayload['contexts'] => {
+  const { browser, os, device } = readClient(agentOf(event, item))
+  return {
+    ...(browser && { browser }),
+    ...(os && { os }),
+    ...(device !== undefined && { device: { type: device } }),
+    ...event.contexts,
+    classification: classify(event, level),
+  }
+}
+
 export interface ArrivedItem {
   item: InboxItem
   envelope: Envelope
@@ -105,8 +106,9 @@ export interface ArrivedItem {
 
 /** One shape, whatever the client. Throws UnreadableEvent. */
 export const normalise = ({ item, envelope, bytes }: ArrivedItem): NormalisedEvent => {
-  const event = parse(bytes)
+  const { event, missing } = parse(bytes)
   const exception = withoutEmptyExceptions(event)
+  const level = event.level ?? 'error'
   return {
     projectId: item.projectId,
     eventId: idOf(envelope, event, item, bytes),
@@ -118,7 +120,11 @@ export const normalise = ({ item, envelope, bytes }: ArrivedItem): NormalisedEve
       ...event,
       exception,
       user: withAddress(event, item),
-      level: event.level ?? 'error',
+      contexts: {
+        ...contextsOf({ ...event, exception }, item, level),
+        ...(missing && { left_out: { ...missing } }),
+      },
+      level,
       environment: event.environment || 'production',
     },
   }

@@ -1,5 +1,8 @@
 import {
+  detectEngine,
+  parseComponentStack,
   resolveFrames,
+  type FindIndex,
   type MapIndex,
   type RawFrame,
   type ResolvedFrame,
@@ -7,8 +10,12 @@ import {
 } from '@foghorn/symbolicate'
 import type { DebugImage, ExceptionValue, StackFrame } from '@foghorn/protocol'
 import type { ScrubbedEvent, SymbolicatedEvent } from '../event.ts'
+import { engineOf } from './engine.ts'
+import { rememberStacks } from './remember-stacks.ts'
 
-export type MapAnswer = { index: MapIndex; by: string } | { reason: UnresolvedReason; detail?: string }
+export type MapAnswer =
+  /** The map's ID tells which upload was good for something. */
+  { index: MapIndex; by: string; mapId: number } | { reason: UnresolvedReason; detail?: string }
 
 /** What of an event helps to find the map of a script. */
 export interface MapQuery {
@@ -37,6 +44,12 @@ const queryOf = ({ projectId, payload }: ScrubbedEvent): MapQuery => ({
 
 const framesOf = (exception: ExceptionValue): RawFrame[] => (exception.stacktrace?.frames ?? []).map(toRawFrame)
 
+/** A stack of components has the form of a stack; the places in React's are places in the same scripts. */
+const componentsOf = ({ payload: { contexts } }: ScrubbedEvent): RawFrame[] => {
+  const framework = (contexts?.['react'] ?? contexts?.['vue']) as { componentStack?: unknown } | undefined
+  return typeof framework?.componentStack === 'string' ? parseComponentStack(framework.componentStack) : []
+}
+
 /** Asks once for each script: its frames share the map. */
 const findMaps = async (
   query: MapQuery,
@@ -56,18 +69,41 @@ const noteKey = (frame: ResolvedFrame, answer: MapAnswer | undefined): ResolvedF
     ? { ...frame, resolution: { ...frame.resolution, by: answer.by } }
     : frame
 
-const resolveStack = (stack: readonly RawFrame[], answers: ReadonlyMap<string, MapAnswer>): ResolvedFrame[] => {
+const resolveStack = rememberStacks((stack, answers, engine) => {
   const answerFor = (frame: RawFrame): MapAnswer => answers.get(frame.filename ?? '') ?? { reason: 'no-artifact' }
-  const resolved = resolveFrames(stack, (frame) => {
+  const find: FindIndex = (frame) => {
     const answer = answerFor(frame)
     return 'index' in answer ? answer.index : answer
-  })
+  }
+  // A phone that Chromium only plays (device emulation) still prints V8's stacks; Firefox's look like V8's here and there.
+  const printedBy = engine === 'gecko' ? engine : (detectEngine(stack) ?? engine)
+  const resolved = resolveFrames(stack, find, { engine: printedBy })
   return resolved.map((frame, index) => noteKey(frame, answerFor(stack[index]!)))
+})
+
+/** Which maps led at least one frame to its source. */
+const usedMaps = (
+  stacks: readonly (readonly RawFrame[])[],
+  resolved: readonly (readonly ResolvedFrame[])[],
+  answers: ReadonlyMap<string, MapAnswer>,
+): number[] => {
+  const used = new Set<number>()
+  for (const [number, stack] of stacks.entries())
+    for (const [position, frame] of stack.entries()) {
+      const answer = answers.get(frame.filename ?? '')
+      if (answer && 'index' in answer && resolved[number]?.[position]?.resolution.status === 'resolved')
+        used.add(answer.mapId)
+    }
+  return [...used]
 }
 
 /** Turns minified frames into original ones. A missing map is a result on the frame, never a failure of the event. */
 export const symbolicate = async (event: ScrubbedEvent, find: FindMap): Promise<SymbolicatedEvent> => {
   const stacks = event.payload.exception.map(framesOf)
-  const answers = await findMaps(queryOf(event), stacks.flat(), find)
-  return { ...event, stacks: stacks.map((stack) => resolveStack(stack, answers)) }
+  const components = componentsOf(event)
+  const answers = await findMaps(queryOf(event), [...stacks.flat(), ...components], find)
+  const engine = engineOf(event.payload)
+  const resolvedStacks = stacks.map((stack) => resolveStack(stack, answers, engine))
+  const resolved = { ...event, stacks: resolvedStacks, usedMaps: usedMaps(stacks, resolvedStacks, answers) }
+  return components.length === 0 ? resolved : { ...resolved, componentStack: resolveStack(components, answers, engine) }
 }

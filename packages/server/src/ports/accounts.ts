@@ -16,8 +16,44 @@ export interface Membership {
   role: Role
 }
 
+/** An account as an organization sees it. */
+export interface Member {
+  accountId: number
+  email: string
+  name: string
+  role: Role
+  /** Whether the invited person has not chosen a password yet. */
+  isPending: boolean
+  /** Milliseconds since 1970. */
+  createdAt: number
+}
+
+/** A token as its organization sees it: not the token itself, which is shown only once. */
+export interface TokenRecord {
+  id: number
+  name: string
+  scopes: string[]
+  /** Its last characters. */
+  ending: string
+  /** Milliseconds since 1970, as are the other times. */
+  createdAt: number
+  lastUsedAt: number | null
+  expiresAt: number | null
+}
+
+export interface NewToken {
+  secretHash: string
+  organizationId: number
+  name: string
+  scopes: string[]
+  ending?: string
+  /** Milliseconds since 1970; absent: it opens until it is revoked. */
+  expiresAt?: number | undefined
+}
+
 export interface ApiToken {
   id: number
+  name: string
   organizationId: number
   organizationSlug: string
   organizationName: string
@@ -35,6 +71,7 @@ export interface AccountStore {
   create(account: { email: string; name: string; passwordHash: string | null }): Promise<Account | undefined>
   byEmail(email: string): Promise<Account | undefined>
   byId(id: number): Promise<Account | undefined>
+  /** Ends all sessions of the account as well: whoever had them may be why the password changes. */
   setPassword(accountId: number, change: { name: string; passwordHash: string }): Promise<void>
   join(accountId: number, organizationId: number, role: Role): Promise<void>
   memberships(accountId: number): Promise<Membership[]>
@@ -43,8 +80,21 @@ export interface AccountStore {
   findSession(secretHash: string, now: number): Promise<{ accountId: number } | undefined>
   removeSession(secretHash: string): Promise<void>
 
-  addToken(token: { secretHash: string; organizationId: number; name: string; scopes: string[] }): Promise<void>
+  members(organizationId: number): Promise<Member[]>
+  /** Takes the account out of the organization and its teams. */
+  leave(accountId: number, organizationId: number): Promise<void>
+
+  addToken(token: NewToken): Promise<number>
+  /** Undefined for one that expired. Notes the use, to the minute. */
   findToken(secretHash: string, now: number): Promise<ApiToken | undefined>
+  tokens(organizationId: number): Promise<TokenRecord[]>
+  /** False when the organization has no such token. */
+  removeToken(organizationId: number, id: number): Promise<boolean>
+
+  /** Notes that somebody failed to log in under a name. */
+  addFailure(nameHash: string, at: number): Promise<void>
+  failuresSince(nameHash: string, since: number): Promise<number>
+  forgetFailures(nameHash: string): Promise<void>
 
   addLink(link: OneTimeLink & { secretHash: string; expiresAt: number }): Promise<void>
   /** Setup links made earlier stop working. */

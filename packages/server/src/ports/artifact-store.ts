@@ -7,7 +7,8 @@ export interface BlobKey {
 /** Positional reads of one blob. */
 export interface BlobReader {
   readonly size: number
-  read(offset: number, length: number): Uint8Array
+  /** Copies bytes to the start of `into`; gives how many there were, fewer only where the blob ends. */
+  readInto(into: Uint8Array, offset: number, length: number): number
   close(): void
 }
 
@@ -19,6 +20,10 @@ export interface BlobStore {
   get(key: BlobKey): Promise<Uint8Array | undefined>
   openReader(key: BlobKey): Promise<BlobReader | undefined>
   delete(key: BlobKey): Promise<void>
+  /** Whether it is there; if so it counts as new. */
+  touch(key: BlobKey): Promise<boolean>
+  /** Hashes of an area's blobs that were put before a time, in milliseconds since 1970. */
+  listOlder(area: string, before: number): Promise<string[]>
   /** Deletes an area's blobs that were put before a time, in milliseconds since 1970. */
   deleteOlder(area: string, before: number): Promise<void>
 }
@@ -50,6 +55,15 @@ export interface BundleRecord {
   release: string | null
   dist: string | null
   size: number
+  files: readonly ArtifactFile[]
+}
+
+/** Files that a project has got, or has lost. */
+export interface ArtifactChange {
+  projectId: number
+  cause: 'artifacts-arrived' | 'artifacts-removed'
+  /** For people: what it was. */
+  about: string
   files: readonly ArtifactFile[]
 }
 

@@ -1,5 +1,6 @@
 import type { GroupedEvent } from '../event.ts'
 import type { StoredEvent } from '../stored-event.ts'
+import type { Measurement, SessionCount, SessionUpdate } from './figures.ts'
 
 /** What became of so many items of one category: stored, or not and why. */
 export interface Outcome {
@@ -36,9 +37,22 @@ export interface EventPage {
   next?: string
 }
 
+/** What is written in one transaction. */
+export interface Batch {
+  events?: readonly GroupedEvent[]
+  reports?: readonly OutcomeReport[]
+  sessions?: readonly SessionUpdate[]
+  sessionCounts?: readonly SessionCount[]
+  measurements?: readonly Measurement[]
+  /** The inbox items that all this came from. */
+  items?: readonly number[]
+}
+
 export interface EventStore {
   /** Stores a batch and counts what became of everything, in one transaction. Results are in the order of the events. */
-  store(events: readonly GroupedEvent[], reports: readonly OutcomeReport[]): Promise<StoreResult[]>
+  store(batch: Batch): Promise<StoreResult[]>
+  /** Which of these inbox items are stored already: those of the batch that was stored last. */
+  digestedItems(ids: readonly number[]): Promise<Set<number>>
   find(projectId: number, eventId: string): Promise<StoredEvent | undefined>
   newest(issueId: number): Promise<StoredEvent | undefined>
   oldest(issueId: number): Promise<StoredEvent | undefined>

@@ -19,6 +19,8 @@ export interface InboxItem extends AcceptedRequest {
 export interface Inbox {
   /** Resolves once the request is on disk and will survive the loss of power. Rejects when it could not be written. */
   add(request: AcceptedRequest): Promise<void>
+  /** How much waits: items, not less than there are, and bytes of disk that it takes. */
+  load(): { items: number; bytes: number }
   /** Resolves once everything added so far is on disk, then closes. */
   close(): Promise<void>
 }
@@ -34,7 +36,9 @@ export interface InboxReader {
   remove(ids: readonly number[]): void
   /** Leaves the item alone until then. */
   postpone(id: number, until: number): void
-  /** Sets an item aside for good, with the reason; it is kept for people to look at. */
+  /** Sets an item aside for good, with the reason; it is kept for people to look at, as long as it is among the last thousand. */
   bury(id: number, reason: string): void
+  /** Sets a part of an item aside for good: an envelope of its own, which comes from the item. The item stays. */
+  buryPart(id: number, body: Uint8Array, reason: string): void
   close(): void
 }

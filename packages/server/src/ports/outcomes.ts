@@ -8,4 +8,6 @@ export interface CountedOutcome extends Pick<Outcome, 'category' | 'outcome' | '
 /** What became of everything that came in; it is written with the events. */
 export interface OutcomeStore {
   list(projectId: number): Promise<CountedOutcome[]>
+  /** Of all projects together, by hour from a time on; without reasons. */
+  totals(from: number): Promise<Omit<CountedOutcome, 'reason'>[]>
 }

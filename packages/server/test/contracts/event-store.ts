@@ -38,14 +38,14 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       times: 1,
       payload: { ...read, level: 'error', environment: 'production' },
       stacks: [],
-      grouping: { version: 1, keys },
+      grouping: { version: 1, keys, ignored: [] },
       headline: { title: `event of ${keys[0]!.parts[0]}`, culprit: '', metadata: {} },
       ...rest,
     } as unknown as GroupedEvent
   }
 
   const store = async (...events: GroupedEvent[]): Promise<(number | 'duplicate')[]> => {
-    const results = await stores.events.store(events, [])
+    const results = await stores.events.store({ events })
     return results.map((result) => (result.status === 'stored' ? result.issue.id : result.status))
   }
 
@@ -73,8 +73,27 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       expect(unmappedAgain).toBe(unmapped)
     })
 
+    test('are found by the key of an older algorithm, and learn the new one', async () => {
+      const former = (key: GroupingKey): GroupingKey => ({ ...key, formerVersion: 0 })
+      const [old] = await store(event([message('old')]))
+      const [upgraded] = await store(event([message('new'), former(message('old'))]))
+      const [since] = await store(event([message('new')]))
+      expect([upgraded, since]).toEqual([old, old])
+    })
+
+    test('with the same words take a stack that lacks frames, unless it fits several', async () => {
+      const stack = (...parts: string[]): GroupingKey => ({ variant: 'frames', hash: parts.join(), parts })
+      const [one] = await store(event([stack('Error', 'main', 'save'), message('words')]))
+      const [other] = await store(event([stack('Error', 'main', 'load'), message('words')]))
+      expect(other).not.toBe(one)
+      expect(await store(event([stack('Error', 'save'), message('words')]))).toEqual([one])
+      const [between] = await store(event([stack('Error', 'main'), message('words')]))
+      expect([one, other]).not.toContain(between)
+      expect(await store(event([stack('Error', 'save', 'deeper'), message('other words')]))).not.toContain(one)
+    })
+
     test('are numbered within their project', async () => {
-      const results = await stores.events.store([event([message('a')]), event([message('b')])], [])
+      const results = await stores.events.store({ events: [event([message('a')]), event([message('b')])] })
       const ids = results.map((result) => result.status === 'stored' && result.issue.shortId)
       expect(ids).toEqual([expect.stringMatching(/-1$/), expect.stringMatching(/-2$/)])
     })
@@ -100,7 +119,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       await store(event([message('x')]))
       expect((await stores.issues.find(id!))?.status).toBe('ignored')
       await stores.issues.setStatus(id!, 'resolved')
-      const [result] = await stores.events.store([event([message('x')])], [])
+      const [result] = await stores.events.store({ events: [event([message('x')])] })
       expect(result).toMatchObject({ status: 'stored', change: 'regressed' })
       expect((await stores.issues.find(id!))?.status).toBe('unresolved')
     })
@@ -157,7 +176,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
   test(`${adapter}: a batch is stored whole or not at all`, async () => {
     const good = event([message('x')])
     const bad = event([message('y')], { projectId: 999_999 })
-    await expect(stores.events.store([good, bad], [])).rejects.toThrow()
+    await expect(stores.events.store({ events: [good, bad] })).rejects.toThrow()
     expect(await stores.events.find(stores.projectId, good.eventId)).toBeUndefined()
     expect(await stores.outcomes.list(stores.projectId)).toEqual([])
   })
@@ -175,7 +194,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       { ...outcome, at: NOON + 59 * 60_000, quantity: 3 },
       { ...outcome, at: NOON + 3_600_000, quantity: 5 },
     ]
-    await stores.events.store([], [{ projectId, outcomes: told }])
+    await stores.events.store({ reports: [{ projectId, outcomes: told }] })
     expect((await stores.outcomes.list(stores.projectId)).map(({ hour, quantity }) => [hour - NOON, quantity])).toEqual(
       [
         [0, 5],
@@ -195,8 +214,8 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       quantity: 2,
     } as const
     const report = { projectId, id: 'a', outcomes: [outcome, { ...outcome, reason: 'ignored' }] }
-    await stores.events.store([], [report, report])
-    await stores.events.store([], [report, { ...report, id: 'b' }, { projectId, outcomes: [outcome] }])
+    await stores.events.store({ reports: [report, report] })
+    await stores.events.store({ reports: [report, { ...report, id: 'b' }, { projectId, outcomes: [outcome] }] })
     expect((await stores.outcomes.list(projectId)).map(({ reason, quantity }) => [reason, quantity])).toEqual([
       ['ignored', 4],
       ['sample_rate', 6],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DeadLetters } from '../../src/ports/dead-letters.ts'
 import type { AcceptedRequest, Inbox, InboxReader } from '../../src/ports/inbox.ts'
 import { NOON } from '../harness.ts'
 
@@ -8,6 +9,7 @@ export interface InboxUnderTest {
   /** What another reader sees, opened after everything so far. */
   reopen: () => InboxReader
   commits: () => number
+  deadLetters: () => DeadLetters
 }
 
 const request = (name: string): AcceptedRequest => ({
@@ -78,6 +80,36 @@ export const inboxContract = (adapter: string, open: () => Promise<InboxUnderTes
       await inbox.close()
       await added
       expect(namesOf(reopen().claim(10, NOON))).toEqual(['last'])
+    })
+
+    test('keeps a part that is set aside although the item goes on, and tells how much waits', async () => {
+      const { inbox, reader, deadLetters } = await open()
+      await Promise.all(['a', 'b'].map((name) => inbox.add(request(name))))
+      expect(inbox.load().items).toBe(2)
+      expect(inbox.load().bytes).toBeGreaterThan(0)
+      const [item] = reader.claim(1, NOON)
+      reader.buryPart(item!.id, new TextEncoder().encode('part'), 'unreadable')
+      reader.remove([item!.id])
+      const letters = deadLetters()
+      const [letter] = letters.list(7, 10)
+      expect(letter).toMatchObject({ projectId: 7, receivedAt: NOON, reason: 'unreadable', size: 4 })
+      expect(letters.body(8, letter!.id)).toBeUndefined()
+      expect(letters.replay(8, letter!.id)).toBe(false)
+      expect(letters.replay(7, letter!.id)).toBe(true)
+      expect(namesOf(reader.claim(10, NOON))).toEqual(['b', 'part'])
+      letters.close()
+    })
+
+    test('keeps the last thousand dead letters', async () => {
+      const { inbox, reader, deadLetters } = await open()
+      await inbox.add(request('a'))
+      const [item] = reader.claim(1, NOON)
+      for (let number = 1; number <= 1003; number += 1)
+        reader.buryPart(item!.id, new TextEncoder().encode(String(number)), `reason ${number}`)
+      const letters = deadLetters()
+      const kept = letters.list(7, 2000)
+      expect([kept.length, kept[0]!.reason, kept.at(-1)!.reason]).toEqual([1000, 'reason 1003', 'reason 4'])
+      letters.close()
     })
   })
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { BlobKey, BlobReader, BlobStore } from '../../ports/artifact-store.ts'
 
 const AREA = /^[a-z]+(?:-\d+)?$/
@@ -49,22 +49,27 @@ const openFile = (path: string): BlobReader => {
   const { size } = fstatSync(descriptor)
   return {
     size,
-    read: (offset, length) => {
-      // Not a Buffer of Node's shared pool: readers lay words over these bytes, which needs their own aligned memory.
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)))
-      const count = bytes.length === 0 ? 0 : readSync(descriptor, bytes, 0, bytes.length, offset)
-      return bytes.subarray(0, count)
+    readInto: (into, offset, length) => {
+      const present = Math.max(0, Math.min(length, size - offset))
+      return present === 0 ? 0 : readSync(descriptor, into, 0, present, offset)
     },
     close: () => closeSync(descriptor),
   }
 }
 
-const deleteOlder = async (folder: string, before: number): Promise<void> => {
+/** Paths of an area's files that were put before a time, left-over temporary ones included. */
+const olderFiles = async (folder: string, before: number): Promise<string[]> => {
+  const older: string[] = []
   for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
     const path = join(folder, name)
     const stats = await stat(path).catch(missingIsUndefined)
-    if (stats?.isFile() && stats.mtimeMs < before) await rm(path, { force: true })
+    if (stats?.isFile() && stats.mtimeMs < before) older.push(path)
   }
+  return older
+}
+
+const deleteOlder = async (folder: string, before: number): Promise<void> => {
+  for (const path of await olderFiles(folder, before)) await rm(path, { force: true })
 }
 
 /** Blobs as files below a folder, spread over subfolders by the first two digits of their hash. */
@@ -81,13 +86,16 @@ export const fsBlobStore = (folder: string): BlobStore => {
     const found = await access(pathOf(key)).then(() => true, missingIsUndefined)
     return found ?? false
   }
+  const touch = async (key: BlobKey): Promise<boolean> => {
+    const now = new Date()
+    const touched = await utimes(pathOf(key), now, now).then(() => true, missingIsUndefined)
+    return touched ?? false
+  }
   return {
     has,
+    touch,
     put: async (key, content) => {
-      const path = pathOf(key)
-      if (!(await has(key))) return writeAtomically(path, content)
-      const now = new Date()
-      await utimes(path, now, now)
+      if (!(await touch(key))) await writeAtomically(pathOf(key), content)
     },
     get: (key) => readFile(pathOf(key)).catch(missingIsUndefined),
     openReader: async (key) => {
@@ -98,6 +106,8 @@ export const fsBlobStore = (folder: string): BlobStore => {
       }
     },
     delete: (key) => rm(pathOf(key), { force: true }),
+    listOlder: async (area, before) =>
+      (await olderFiles(areaFolder(area), before)).map((path) => basename(path)).filter((name) => HASH.test(name)),
     deleteOlder: (area, before) => deleteOlder(areaFolder(area), before),
   }
 }

@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely'
 import type { Account, AccountStore, Membership, OneTimeLink, Role } from '../../ports/accounts.ts'
 import type { MainDatabase } from './database.ts'
+import { sqlLogInFailures } from './log-in-failures.ts'
 import type { Tables } from './tables.ts'
+import { sqlTokenStore } from './token-store.ts'
 
 const toAccount = (row: Selectable<Tables['account']>): Account => ({
   id: row.id,
@@ -17,7 +19,7 @@ const toLink = (row: { purpose: string; account_id: number | null }): OneTimeLin
 
 type People = Pick<AccountStore, 'count' | 'create' | 'byEmail' | 'byId' | 'setPassword' | 'join' | 'memberships'>
 type Sessions = Pick<AccountStore, 'addSession' | 'findSession' | 'removeSession'>
-type Tokens = Pick<AccountStore, 'addToken' | 'findToken'>
+type Members = Pick<AccountStore, 'members' | 'leave'>
 type Links = Pick<AccountStore, 'addLink' | 'removeSetupLinks' | 'findLink' | 'useLink'>
 
 const people = (db: MainDatabase, now: () => number): People => ({
@@ -45,9 +47,11 @@ const people = (db: MainDatabase, now: () => number): People => ({
     const row = await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
     return row && toAccount(row)
   },
-  setPassword: async (id, { name, passwordHash }) => {
-    await db.updateTable('account').set({ name, password_hash: passwordHash }).where('id', '=', id).execute()
-  },
+  setPassword: (id, { name, passwordHash }) =>
+    db.transaction().execute(async (transaction) => {
+      await transaction.updateTable('account').set({ name, password_hash: passwordHash }).where('id', '=', id).execute()
+      await transaction.deleteFrom('session').where('account_id', '=', id).execute()
+    }),
   join: async (accountId, organizationId, role) => {
     await db
       .insertInto('membership')
@@ -93,41 +97,39 @@ const sessions = (db: MainDatabase): Sessions => ({
   },
 })
 
-const USE_NOTED_EVERY_MS = 60_000
-
-const tokens = (db: MainDatabase, now: () => number): Tokens => ({
-  addToken: async ({ secretHash, organizationId, name, scopes }) => {
-    await db
-      .insertInto('api_token')
-      .values({
-        secret_hash: secretHash,
-        organization_id: organizationId,
-        name,
-        scopes: scopes.join(' '),
-        created_at: now(),
-        last_used_at: null,
-      })
+const members = (db: MainDatabase): Members => ({
+  members: async (organizationId) => {
+    const rows = await db
+      .selectFrom('membership')
+      .innerJoin('account', 'account.id', 'membership.account_id')
+      .selectAll('account')
+      .select('membership.role')
+      .where('membership.organization_id', '=', organizationId)
+      .orderBy('account.email')
       .execute()
+    return rows.map((row) => ({
+      accountId: row.id,
+      email: row.email,
+      name: row.name,
+      role: row.role as Role,
+      isPending: row.password_hash === null,
+      createdAt: Number(row.created_at),
+    }))
   },
-  findToken: async (secretHash, at) => {
-    const row = await db
-      .selectFrom('api_token')
-      .innerJoin('organization', 'organization.id', 'api_token.organization_id')
-      .select(['api_token.id', 'api_token.scopes', 'api_token.last_used_at'])
-      .select(['organization.id as organization_id', 'organization.slug', 'organization.name'])
-      .where('secret_hash', '=', secretHash)
-      .executeTakeFirst()
-    if (!row) return undefined
-    if ((row.last_used_at ?? 0) < at - USE_NOTED_EVERY_MS)
-      await db.updateTable('api_token').set({ last_used_at: at }).where('id', '=', row.id).execute()
-    return {
-      id: row.id,
-      organizationId: row.organization_id,
-      organizationSlug: row.slug,
-      organizationName: row.name,
-      scopes: row.scopes.split(' '),
-    }
-  },
+  leave: (accountId, organizationId) =>
+    db.transaction().execute(async (transaction) => {
+      await transaction
+        .deleteFrom('membership')
+        .where('account_id', '=', accountId)
+        .where('organization_id', '=', organizationId)
+        .execute()
+      const teams = transaction.selectFrom('team').select('id').where('organization_id', '=', organizationId)
+      await transaction
+        .deleteFrom('team_member')
+        .where('account_id', '=', accountId)
+        .where('team_id', 'in', teams)
+        .execute()
+    }),
 })
 
 const links = (db: MainDatabase): Links => ({
@@ -163,6 +165,8 @@ const links = (db: MainDatabase): Links => ({
 export const sqlAccountStore = (db: MainDatabase, now: () => number): AccountStore => ({
   ...people(db, now),
   ...sessions(db),
-  ...tokens(db, now),
+  ...members(db),
+  ...sqlTokenStore(db, now),
+  ...sqlLogInFailures(db),
   ...links(db),
 })

@@ -1,5 +1,6 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { ArtifactFile, ArtifactRecords, BundleRecord, MapRecord } from '../../ports/artifact-store.ts'
+import { toArtifactFile } from './artifact-bundles.ts'
 import type { MainDatabase } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,14 +16,8 @@ const fileNameOf = (url: string): string => {
 }
 
 const toMap = (row: Selectable<Tables['artifact']>): MapRecord => ({
+  ...toArtifactFile(row),
   id: row.id,
-  kind: 'map',
-  debugId: row.debug_id || null,
-  url: row.url,
-  scriptUrl: row.script_url,
-  hash: row.hash,
-  scriptHash: row.script_hash || null,
-  size: Number(row.size),
   release: row.release || null,
   dist: row.dist || null,
   uploadedAt: Number(row.uploaded_at),
@@ -30,15 +25,13 @@ const toMap = (row: Selectable<Tables['artifact']>): MapRecord => ({
 
 interface Place {
   projectId: number
-  bundleId: number
   release: string
   dist: string
   now: number
 }
 
-const toRow = (file: ArtifactFile, { projectId, bundleId, release, dist, now }: Place) => ({
+const toRow = (file: ArtifactFile, { projectId, release, dist, now }: Place) => ({
   project_id: projectId,
-  bundle_id: bundleId,
   kind: file.kind,
   debug_id: file.debugId ?? '',
   url: file.url,
@@ -59,19 +52,25 @@ const withoutRepeats = (rows: Row[]): Row[] => [
   ...new Map(rows.map((row) => [JSON.stringify([row.kind, row.debug_id, row.url, row.hash]), row])).values(),
 ]
 
-const insertFiles = async (transaction: Transaction<Tables>, rows: Row[]): Promise<void> => {
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT)
-    await transaction
+const insertFiles = async (transaction: Transaction<Tables>, rows: Row[], bundleId: number): Promise<void> => {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    const inserted = await transaction
       .insertInto('artifact')
       .values(rows.slice(start, start + ROWS_PER_INSERT))
       .onConflict((conflict) =>
         conflict.columns(['project_id', 'kind', 'debug_id', 'url', 'release', 'dist', 'hash']).doUpdateSet((row) => ({
           uploaded_at: row.ref('excluded.uploaded_at'),
-          bundle_id: row.ref('excluded.bundle_id'),
           script_hash: row.ref('excluded.script_hash'),
         })),
       )
+      .returning('id')
       .execute()
+    await transaction
+      .insertInto('artifact_in_bundle')
+      .values(inserted.map(({ id }) => ({ bundle_id: bundleId, artifact_id: id })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
 }
 
 const addToProject = async (
@@ -89,8 +88,8 @@ const addToProject = async (
     )
     .returning('id')
     .executeTakeFirstOrThrow()
-  const rows = bundle.files.map((file) => toRow(file, { projectId, bundleId, release, dist, now }))
-  await insertFiles(transaction, withoutRepeats(rows))
+  const rows = bundle.files.map((file) => toRow(file, { projectId, release, dist, now }))
+  await insertFiles(transaction, withoutRepeats(rows), bundleId)
 }
 
 const hasBundle = async (db: MainDatabase, bundle: BundleKey): Promise<boolean> => {

@@ -13,7 +13,6 @@ export interface ArtifactTables {
   artifact: {
     id: Generated<number>
     project_id: number
-    bundle_id: number
     kind: string
     debug_id: string
     url: string
@@ -25,7 +24,10 @@ export interface ArtifactTables {
     script_hash: string
     size: number
     uploaded_at: number
+    used_at: Generated<number>
+    events: Generated<number>
   }
+  artifact_in_bundle: { bundle_id: number; artifact_id: number }
   map_index: { hash: string; status: string; reason: string }
   release: {
     id: Generated<number>

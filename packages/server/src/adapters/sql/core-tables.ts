@@ -30,6 +30,8 @@ export interface CoreTables {
     scopes: string
     created_at: number
     last_used_at: number | null
+    expires_at: number | null
+    ending: string
   }
   one_time_link: { secret_hash: string; purpose: string; account_id: number | null; expires_at: number }
   setting: { name: string; value: string }
@@ -49,9 +51,22 @@ export interface CoreTables {
     last_seen: number
     first_release: string | null
     last_release: string | null
+    merged_into: number | null
+    thinned_count: Generated<number>
   }
-  issue_hash: { project_id: number; hash: string; variant: string; grouping_version: number; issue_id: number }
-  issue_user: { issue_id: number; user_key: string }
+  issue_hash: {
+    project_id: number
+    hash: string
+    variant: string
+    grouping_version: number
+    issue_id: number
+    taught: Generated<number>
+    /** JSON: what was hashed. */
+    parts: string
+    /** For a key of frames: the hash of the message that came with it. */
+    words: string
+  }
+  issue_user: { issue_id: number; user_key: string; event_count: number }
   issue_tag: { issue_id: number; key: string; value: string; event_count: number }
   event: {
     id: Generated<number>
@@ -62,6 +77,10 @@ export interface CoreTables {
     received_at: number
     title: string
     payload: Uint8Array
+    digest: string
+    group_hash: string
+    times: number
+    size: number
   }
   outcome: { project_id: number; hour: number; category: string; outcome: string; reason: string; quantity: number }
   counted_report: { project_id: number; report_id: string; counted_at: number }

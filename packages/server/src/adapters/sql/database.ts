@@ -34,14 +34,8 @@ class ImmediateDialect extends SqliteDialect {
 export const openMainDatabase = (file: string): MainDatabase =>
   new Kysely<Tables>({ dialect: new ImmediateDialect(openSqlite(file) as unknown as SqliteDatabase) })
 
-/** Brings the schema to the newest version. Throws when the store was written by a newer Foghorn. */
+/** Brings the schema to the newest version. */
 export const migrate = async (db: MainDatabase, types: ColumnTypes = sqliteTypes): Promise<void> => {
   const { error } = await new Migrator({ db, provider: migrations(types) }).migrateToLatest()
-  if (error)
-    throw new Error(
-      'The store could not be brought to this version of Foghorn. Run the version that wrote it, or a newer one.',
-      {
-        cause: error,
-      },
-    )
+  if (error) throw error
 }

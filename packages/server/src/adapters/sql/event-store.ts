@@ -1,7 +1,7 @@
 import type { EventPage, EventStore } from '../../ports/events.ts'
 import type { StoredEvent } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
-import { toStoredEvent } from './payload.ts'
+import { readEvents, type EventRow } from './event-rows.ts'
 import { storeBatch } from './store-batch.ts'
 
 const cursorOf = (event: StoredEvent): string => `${event.happenedAt}:${event.id}`
@@ -11,7 +11,16 @@ const readCursor = (cursor: string): { time: number; id: number } | undefined =>
   return match ? { time: Number(match[1]), id: Number(match[2]) } : undefined
 }
 
+const digestedItems =
+  (db: MainDatabase): EventStore['digestedItems'] =>
+  async (ids) => {
+    const rows = await db.selectFrom('digested_item').select('item_id').where('item_id', 'in', ids).execute()
+    return new Set(rows.map(({ item_id: id }) => Number(id)))
+  }
+
 export const sqlEventStore = (db: MainDatabase): EventStore => {
+  const read = async (row: EventRow | undefined): Promise<StoredEvent | undefined> =>
+    row && (await readEvents(db, [row]))[0]
   const ofIssue = (issueId: number) => db.selectFrom('event').selectAll().where('issue_id', '=', issueId)
   const first = async (issueId: number, direction: 'asc' | 'desc'): Promise<StoredEvent | undefined> => {
     const row = await ofIssue(issueId)
@@ -19,7 +28,7 @@ export const sqlEventStore = (db: MainDatabase): EventStore => {
       .orderBy('id', direction)
       .limit(1)
       .executeTakeFirst()
-    return row && toStoredEvent(row)
+    return read(row)
   }
   const beside = async (event: StoredEvent, side: '<' | '>'): Promise<string | undefined> => {
     const direction = side === '<' ? 'desc' : 'asc'
@@ -36,7 +45,8 @@ export const sqlEventStore = (db: MainDatabase): EventStore => {
   }
 
   return {
-    store: (events, reports) => db.transaction().execute((transaction) => storeBatch(transaction, events, reports)),
+    store: (batch) => db.transaction().execute((transaction) => storeBatch(transaction, batch)),
+    digestedItems: digestedItems(db),
     find: async (projectId, eventId) => {
       const row = await db
         .selectFrom('event')
@@ -44,7 +54,7 @@ export const sqlEventStore = (db: MainDatabase): EventStore => {
         .where('project_id', '=', projectId)
         .where('event_id', '=', eventId)
         .executeTakeFirst()
-      return row && toStoredEvent(row)
+      return read(row)
     },
     newest: (issueId) => first(issueId, 'desc'),
     oldest: (issueId) => first(issueId, 'asc'),
@@ -62,9 +72,9 @@ export const sqlEventStore = (db: MainDatabase): EventStore => {
         query = query.where(({ eb, refTuple, tuple }) =>
           eb(refTuple('happened_at', 'id'), '<', tuple(after.time, after.id)),
         )
-      const events = (await query.execute()).map(toStoredEvent)
-      const page = events.slice(0, limit)
-      return events.length > limit ? { events: page, next: cursorOf(page.at(-1)!) } : { events: page }
+      const rows = await query.execute()
+      const page = await readEvents(db, rows.slice(0, limit))
+      return rows.length > limit ? { events: page, next: cursorOf(page.at(-1)!) } : { events: page }
     },
   }
 }

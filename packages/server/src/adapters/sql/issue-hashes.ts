@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { Grouping, GroupingKey } from '../../event.ts'
+import { isSameStack } from '../../grouping/same-stack.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -23,21 +24,62 @@ const isKnownByFrames = async (db: Write, issueId: number): Promise<boolean> => 
   return row !== undefined
 }
 
+// Engines and paths give a fault a few keys of frames; beyond these nobody looks.
+const KEYS_COMPARED = 50
+
+/** The issue with the same words whose stack differs only by frames left out; undefined when several might be meant. */
+const findSameStack = async (
+  db: Write,
+  projectId: number,
+  { frames, words }: { frames: GroupingKey; words: GroupingKey },
+): Promise<number | undefined> => {
+  const rows = await db
+    .selectFrom('issue_hash')
+    .select(['parts', 'issue_id'])
+    .where('project_id', '=', projectId)
+    .where('words', '=', words.hash)
+    .limit(KEYS_COMPARED)
+    .execute()
+  const same = rows.filter(({ parts }) => isSameStack(JSON.parse(parts), frames.parts))
+  const [issueId, ...others] = new Set(same.map((row) => row.issue_id))
+  return others.length === 0 ? issueId : undefined
+}
+
 const keyOf = (grouping: Grouping, variant: GroupingKey['variant']): GroupingKey | undefined =>
   grouping.keys.find((key) => key.variant === variant)
 
+/** The issue that an older algorithm's first key leads to. */
+const findFormer = async (db: Write, projectId: number, { keys }: Grouping): Promise<number | undefined> => {
+  const former = keys.find(({ formerVersion }) => formerVersion !== undefined)
+  return former && (await rowOf(db, projectId, former.hash))?.issue_id
+}
+
 /**
- * The issue that knows one of the keys. Frames decide when there are any: a message that leads to an issue with other
- * frames is a different fault with the same words. An issue that is only known by its message has been waiting for maps.
+ * Frames decide: words that lead to an issue with other frames are a different fault, unless one stack is the other with
+ * frames left out. An issue that is only known by its words has been waiting for maps.
  */
+const findByWords = async (
+  db: Write,
+  projectId: number,
+  keys: { frames: GroupingKey; words: GroupingKey },
+): Promise<number | undefined> => {
+  const owner = await rowOf(db, projectId, keys.words.hash)
+  // Somebody has merged what has these words into the issue, whatever the frames.
+  if (owner?.taught) return owner.issue_id
+  const same = await findSameStack(db, projectId, keys)
+  if (same !== undefined || !owner) return same
+  return (await isKnownByFrames(db, owner.issue_id)) ? undefined : owner.issue_id
+}
+
+/** The issue that knows one of the keys: the first one, that of an older algorithm, or the words. */
 export const findIssue = async (db: Write, projectId: number, grouping: Grouping): Promise<number | undefined> => {
   const [first] = grouping.keys
   const byFirst = first && (await rowOf(db, projectId, first.hash))
   if (byFirst) return byFirst.issue_id
-  const message = first?.variant === 'frames' ? keyOf(grouping, 'message') : undefined
-  const byMessage = message && (await rowOf(db, projectId, message.hash))
-  if (!byMessage) return undefined
-  return (await isKnownByFrames(db, byMessage.issue_id)) ? undefined : byMessage.issue_id
+  const former = await findFormer(db, projectId, grouping)
+  if (former !== undefined) return former
+  const words = first?.variant === 'frames' ? keyOf(grouping, 'message') : undefined
+  return first && words && findByWords(db, projectId, { frames: first, words })
 }
 
 /** Ties all keys to the issue; a key that leads elsewhere already is left there. */
@@ -45,16 +87,60 @@ export const learnHashes = async (
   db: Write,
   { projectId, issueId, grouping }: { projectId: number; issueId: number; grouping: Grouping },
 ): Promise<void> => {
-  const rows = grouping.keys.map(({ hash, variant }) => ({
+  const words = keyOf(grouping, 'message')?.hash ?? ''
+  const rows = grouping.keys.map(({ hash, variant, parts, formerVersion }) => ({
     project_id: projectId,
     hash,
     variant,
-    grouping_version: grouping.version,
+    grouping_version: formerVersion ?? grouping.version,
     issue_id: issueId,
+    parts: JSON.stringify(parts),
+    words: variant === 'frames' ? words : '',
   }))
   await db
     .insertInto('issue_hash')
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** The issue of each hash that has one. */
+export const ownersOf = async (
+  db: Write,
+  projectId: number,
+  hashes: readonly string[],
+): Promise<Map<string, number>> => {
+  const owners = new Map<string, number>()
+  for (const hash of hashes) {
+    const row = await rowOf(db, projectId, hash)
+    if (row) owners.set(hash, row.issue_id)
+  }
+  return owners
+}
+
+/** The hashes that lead to an issue. */
+export const hashesOf = async (db: Write, issueId: number, variant?: GroupingKey['variant']): Promise<string[]> => {
+  const all = db.selectFrom('issue_hash').select('hash').where('issue_id', '=', issueId)
+  const rows = await (variant === undefined ? all : all.where('variant', '=', variant)).execute()
+  return rows.map(({ hash }) => hash)
+}
+
+export const forgetHashes = async (db: Write, projectId: number, hashes: readonly string[]): Promise<void> => {
+  for (const hash of hashes)
+    await db.deleteFrom('issue_hash').where('project_id', '=', projectId).where('hash', '=', hash).execute()
+}
+
+/** Makes hashes lead to another issue. `taught` says that a person decided so. */
+export const moveHashes = async (
+  db: Write,
+  hashes: readonly string[],
+  { projectId, to, taught }: { projectId: number; to: number; taught: boolean },
+): Promise<void> => {
+  for (const hash of hashes)
+    await db
+      .updateTable('issue_hash')
+      .set({ issue_id: to, ...(taught && { taught: 1 }) })
+      .where('project_id', '=', projectId)
+      .where('hash', '=', hash)
+      .execute()
 }

@@ -62,7 +62,7 @@ const withWord = (rows: Filterable, word: string): Filterable => {
 }
 
 const filter = (rows: Filterable, query: IssueQuery): Filterable => {
-  let filtered = rows.where('issue.project_id', 'in', query.projectIds)
+  let filtered = rows.where('issue.project_id', 'in', query.projectIds).where('issue.merged_into', 'is', null)
   if (query.status) filtered = filtered.where('issue.status', '=', query.status)
   if (query.level) filtered = filtered.where('issue.level', '=', query.level)
   if (query.release !== undefined) filtered = withTag(filtered, 'release', query.release)
@@ -109,12 +109,19 @@ const summarise = (rows: { key: string; value: string; event_count: number }[]):
   return [...byKey.values()]
 }
 
+const MERGES_FOLLOWED = 20
+
+/** The issue, or the one that it was merged into. */
+const findMerged = async (db: MainDatabase, issueId: number): Promise<Issue | undefined> => {
+  let row = await joined(db).where('issue.id', '=', issueId).executeTakeFirst()
+  for (let hops = 0; row && row.merged_into !== null && hops < MERGES_FOLLOWED; hops += 1)
+    row = await joined(db).where('issue.id', '=', row.merged_into).executeTakeFirst()
+  return row && toIssue(row)
+}
+
 export const sqlIssueStore = (db: MainDatabase): IssueStore => ({
   list: (query) => page(db, query),
-  find: async (issueId) => {
-    const row = await joined(db).where('issue.id', '=', issueId).executeTakeFirst()
-    return row && toIssue(row)
-  },
+  find: (issueId) => findMerged(db, issueId),
   setStatus: async (issueId, status) => {
     await db.updateTable('issue').set({ status }).where('id', '=', issueId).execute()
   },

@@ -20,4 +20,18 @@ export const sqlOutcomeStore = (db: MainDatabase): OutcomeStore => ({
       quantity,
     }))
   },
+  totals: async (from) => {
+    const rows = await db
+      .selectFrom('outcome')
+      .select(({ fn }) => ['hour', 'category', 'outcome', fn.sum<number>('quantity').as('quantity')])
+      .where('hour', '>=', from)
+      .groupBy(['hour', 'category', 'outcome'])
+      .execute()
+    return rows.map(({ hour, category, outcome, quantity }) => ({
+      hour: Number(hour),
+      category,
+      outcome: outcome as CountedOutcome['outcome'],
+      quantity: Number(quantity),
+    }))
+  },
 })

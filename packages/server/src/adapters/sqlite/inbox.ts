@@ -1,6 +1,7 @@
 import type { AcceptedRequest, Inbox, InboxItem, InboxReader } from '../../ports/inbox.ts'
-import { openSqlite, type Sqlite } from './open-sqlite.ts'
+import { openSqlite, type Sqlite, type SqliteOptions } from './open-sqlite.ts'
 
+// Attempts stand apart, because SQLite writes a row whole: counting one would write the body again.
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS inbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -8,12 +9,15 @@ const SCHEMA = `
     received_at INTEGER NOT NULL,
     remote_address TEXT NOT NULL,
     user_agent TEXT NOT NULL,
-    body BLOB NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
+    body BLOB NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS attempt (
+    item_id INTEGER PRIMARY KEY,
+    times INTEGER NOT NULL,
     not_before INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE IF NOT EXISTS dead_letter (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     project_id INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
     remote_address TEXT NOT NULL,
@@ -22,8 +26,9 @@ const SCHEMA = `
     reason TEXT NOT NULL
   );`
 
-const open = (file: string): Sqlite => {
-  const db = openSqlite(file)
+/** The file of the inbox and its dead letters. */
+export const openInbox = (file: string, options: SqliteOptions = {}): Sqlite => {
+  const db = openSqlite(file, options)
   db.exec(SCHEMA)
   return db
 }
@@ -39,7 +44,7 @@ interface Waiting {
  * the cost of waiting for the disk is shared, and each caller still hears back only after the commit.
  */
 export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
-  const db = open(file)
+  const db = openInbox(file)
   const insert = db.prepare(
     'INSERT INTO inbox (project_id, received_at, remote_address, user_agent, body) VALUES (?, ?, ?, ?, ?)',
   )
@@ -47,6 +52,11 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
     for (const { request } of group)
       insert.run([request.projectId, request.receivedAt, request.remoteAddress, request.userAgent, request.body])
   })
+  // Counting rows would read them all; IDs are handed out in order, so their span bounds the number.
+  const loadOf = db.prepare(`
+    SELECT coalesce((SELECT max(id) FROM inbox) - (SELECT min(id) FROM inbox) + 1, 0) AS items,
+      (page_count - freelist_count) * page_size AS bytes
+    FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
   let waiting: Waiting[] = []
 
   const commit = (): void => {
@@ -69,6 +79,10 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
         waiting.push({ request, resolve, reject })
         if (waiting.length === 1) setImmediate(commit)
       }),
+    load: () => {
+      const [row] = loadOf.all([])
+      return { items: Number(row!['items']), bytes: Number(row!['bytes']) }
+    },
     close: async () => {
       commit()
       db.close()
@@ -98,40 +112,79 @@ const toItem = (row: Row): InboxItem => ({
 
 const placeholders = (ids: readonly number[]): string => ids.map(() => '?').join(', ')
 
-const COLUMNS = 'id, project_id, received_at, remote_address, user_agent, body'
+const ORIGIN = 'project_id, received_at, remote_address, user_agent'
+
+/** What one claim takes into memory, apart from an item that is larger alone. */
+const CLAIMED_BYTES = 8 * 1024 * 1024
+
+// Whoever knows a DSN can send what nobody can read: it must not fill the disk.
+const DEAD_LETTERS_KEPT = 1000
+
+interface DueRow {
+  id: number
+  times: number
+  size: number
+}
+
+const fitting = (rows: readonly DueRow[]): DueRow[] => {
+  let size = 0
+  return rows.filter((row, index) => (size += row.size) <= CLAIMED_BYTES || index === 0)
+}
 
 /** An item that was attempted before goes alone, so that one that kills the worker takes no others with it. */
-const nextIds = (rows: readonly { id: number; attempts: number }[]): number[] => {
-  const retried = rows.findIndex((row) => row.attempts > 0)
-  const together = retried < 0 ? rows : rows.slice(0, Math.max(retried, 1))
+const nextIds = (rows: readonly DueRow[]): number[] => {
+  const retried = rows.findIndex((row) => row.times > 0)
+  const together = retried < 0 ? fitting(rows) : rows.slice(0, Math.max(retried, 1))
   return together.map((row) => row.id)
 }
 
+/** Items handed out twice because the power failed are stored once, so the worker's side does not wait for the disk. */
 export const sqliteInboxReader = (file: string): InboxReader => {
-  const db = open(file)
-  const due = db.prepare('SELECT id, attempts FROM inbox WHERE not_before <= ? ORDER BY id LIMIT ?')
+  const db = openInbox(file, { survives: 'process' })
+  const due = db.prepare(
+    `SELECT id, coalesce(times, 0) AS times, length(body) AS size FROM inbox LEFT JOIN attempt ON item_id = id
+     WHERE coalesce(not_before, 0) <= ? ORDER BY id LIMIT ?`,
+  )
+  const attempt = db.transaction((ids: readonly number[]) => {
+    const count = db.prepare(
+      'INSERT INTO attempt (item_id, times) VALUES (?, 1) ON CONFLICT (item_id) DO UPDATE SET times = times + 1',
+    )
+    for (const id of ids) count.run([id])
+  })
+  const remove = db.transaction((ids: readonly number[]) => {
+    db.prepare(`DELETE FROM inbox WHERE id IN (${placeholders(ids)})`).run(ids)
+    db.prepare(`DELETE FROM attempt WHERE item_id IN (${placeholders(ids)})`).run(ids)
+  })
+  const keep = (id: number, reason: string, part?: Uint8Array): void => {
+    db.prepare(
+      `INSERT INTO dead_letter (${ORIGIN}, body, reason) SELECT ${ORIGIN}, coalesce(?, body), ? FROM inbox WHERE id = ?`,
+    ).run([part ?? null, reason, id])
+    db.prepare('DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?').run([DEAD_LETTERS_KEPT])
+  }
   const bury = db.transaction((id: number, reason: string) => {
-    db.prepare(`INSERT INTO dead_letter (${COLUMNS}, reason) SELECT ${COLUMNS}, ? FROM inbox WHERE id = ?`).run([
-      reason,
-      id,
-    ])
+    keep(id, reason)
     db.prepare('DELETE FROM inbox WHERE id = ?').run([id])
+    db.prepare('DELETE FROM attempt WHERE item_id = ?').run([id])
   })
   return {
     claim: (limit, now) => {
-      const ids = nextIds(due.all([now, limit]) as unknown as { id: number; attempts: number }[])
+      const ids = nextIds(due.all([now, limit]) as unknown as DueRow[])
       if (ids.length === 0) return []
-      db.prepare(`UPDATE inbox SET attempts = attempts + 1 WHERE id IN (${placeholders(ids)})`).run(ids)
+      attempt(ids)
       const rows = db
-        .prepare(`SELECT * FROM inbox WHERE id IN (${placeholders(ids)}) ORDER BY id`)
+        .prepare(
+          `SELECT id, ${ORIGIN}, body, times AS attempts FROM inbox JOIN attempt ON item_id = id
+           WHERE id IN (${placeholders(ids)}) ORDER BY id`,
+        )
         .all(ids) as unknown as Row[]
       return rows.map(toItem)
     },
     remove: (ids) => {
-      if (ids.length > 0) db.prepare(`DELETE FROM inbox WHERE id IN (${placeholders(ids)})`).run([...ids])
+      if (ids.length > 0) remove(ids)
     },
-    postpone: (id, until) => void db.prepare('UPDATE inbox SET not_before = ? WHERE id = ?').run([until, id]),
+    postpone: (id, until) => void db.prepare('UPDATE attempt SET not_before = ? WHERE item_id = ?').run([until, id]),
     bury: (id, reason) => void bury(id, reason),
+    buryPart: (id, body, reason) => keep(id, reason, body),
     close: () => db.close(),
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import Libsql from 'libsql'
 
 type Parameters = readonly unknown[]
@@ -26,8 +27,9 @@ const asBytes = (row: Row): Row => {
   return row
 }
 
-const statement = (prepared: Libsql.Statement): SqliteStatement => ({
-  reader: prepared.reader,
+const statement = (prepared: Libsql.Statement, sql: string): SqliteStatement => ({
+  // A pragma that works step by step, such as incremental_vacuum, says that it reads nothing; run() would take one step.
+  reader: prepared.reader || /^pragma /i.test(sql),
   all: (parameters) => (prepared.all([...parameters]) as Row[]).map(asBytes),
   run: (parameters) => prepared.run([...parameters]),
   *iterate(parameters) {
@@ -35,16 +37,47 @@ const statement = (prepared: Libsql.Statement): SqliteStatement => ({
   },
 })
 
-/** Opens a SQLite file for use by several threads and processes; a commit returns once it will survive the loss of power. */
-export const openSqlite = (file: string): Sqlite => {
-  const db = new Libsql(file)
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  db.pragma('busy_timeout = 5000')
-  return {
-    prepare: (sql) => statement(db.prepare(sql)),
-    exec: (sql) => void db.exec(sql),
-    transaction: (work) => db.transaction(work as (...args: unknown[]) => unknown) as unknown as typeof work,
-    close: () => void db.close(),
+const STATEMENTS_KEPT = 300
+
+/** Preparing a statement costs more than most of them do: those used last are kept. */
+const keepStatements = (prepare: (sql: string) => SqliteStatement): ((sql: string) => SqliteStatement) => {
+  const kept = new Map<string, SqliteStatement>()
+  return (sql) => {
+    const found = kept.get(sql) ?? prepare(sql)
+    kept.delete(sql)
+    kept.set(sql, found)
+    if (kept.size > STATEMENTS_KEPT) kept.delete(kept.keys().next().value!)
+    return found
   }
+}
+
+export interface SqliteOptions {
+  /** When a commit returns: `power` once it will survive the loss of power, `process` the end of the process. Default: `power`. */
+  survives?: 'power' | 'process'
+}
+
+const asSqlite = (db: Libsql.Database): Sqlite => ({
+  prepare: keepStatements((sql) => statement(db.prepare(sql), sql)),
+  exec: (sql) => void db.exec(sql),
+  transaction: (work) => db.transaction(work as (...args: unknown[]) => unknown) as unknown as typeof work,
+  close: () => void db.close(),
+})
+
+/** Opens a SQLite file for use by several threads and processes. */
+export const openSqlite = (file: string, { survives = 'power' }: SqliteOptions = {}): Sqlite => {
+  const db = new Libsql(file)
+  // Lets deleted pages be given back to the disk. It counts only for a file that is made by this very call.
+  db.pragma('auto_vacuum = INCREMENTAL')
+  db.pragma('journal_mode = WAL')
+  db.pragma(`synchronous = ${survives === 'power' ? 'FULL' : 'NORMAL'}`)
+  db.pragma('busy_timeout = 5000')
+  return asSqlite(db)
+}
+
+/** Opens a file that has to be there as it is, to look at it. libsql 0.5.29 ignores `readonly` (checked 2026-11). */
+export const openSqliteToRead = (file: string): Sqlite => {
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`)
+  const db = new Libsql(file)
+  db.pragma('busy_timeout = 5000')
+  return asSqlite(db)
 }

@@ -2,11 +2,34 @@ import type { Kysely, Migration, MigrationProvider } from 'kysely'
 import type { ColumnTypes } from '../column-types.ts'
 import { up as core } from './0001-core.ts'
 import { up as artifacts } from './0002-artifacts.ts'
+import { up as feedback } from './0003-feedback.ts'
+import { up as ingest } from './0004-ingest.ts'
+import { up as lateMaps } from './0005-late-maps.ts'
+import { up as artifactUsage } from './0006-artifact-usage.ts'
+import { up as operation } from './0007-operation.ts'
+import { up as accounts } from './0008-accounts.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>
 
 // Forward only: a migration that has been released is never edited, and none goes back.
-const MIGRATIONS: Record<string, Up> = { '0001-core': core, '0002-artifacts': artifacts }
+const MIGRATIONS: Record<string, Up> = {
+  '0001-core': core,
+  '0002-artifacts': artifacts,
+  '0003-feedback': feedback,
+  '0004-ingest': ingest,
+  '0005-late-maps': lateMaps,
+  '0006-artifact-usage': artifactUsage,
+  '0007-operation': operation,
+  '0008-accounts': accounts,
+}
+
+/** Migrations that a store has not been through. */
+export const pendingMigrations = (done: readonly string[]): string[] =>
+  Object.keys(MIGRATIONS).filter((name) => !done.includes(name))
+
+/** Migrations of a store that this version does not know: a newer one wrote it. */
+export const unknownMigrations = (done: readonly string[]): string[] =>
+  done.filter((name) => !Object.hasOwn(MIGRATIONS, name))
 
 export const migrations = (types: ColumnTypes): MigrationProvider => ({
   getMigrations: async () => {

@@ -1,0 +1,22 @@
+import { Command } from 'commander'
+import { withDataOption, type DataFlags } from '../admin.ts'
+import { count, formatBytes, print, printJson } from '../output.ts'
+
+interface Flags extends DataFlags {
+  json?: boolean
+}
+
+export const backupCommand = (): Command =>
+  withDataOption(new Command('backup'))
+    .description('Write everything to one compressed file, also while the service runs; it is read back and checked')
+    .argument('<file>', 'such as foghorn-2026-11-21.tar.gz')
+    .option('--json', 'print JSON: {"file","size","events","issues","waiting","files","madeAt"}')
+    .action(async (file: string, { json, ...flags }: Flags) => {
+      const { backUp, readConfig } = await import('@foghorn/server')
+      const made = await backUp(readConfig(process.env, flags).data, file)
+      if (json) return printJson(made)
+      const { events, issues, waiting, files, size } = made
+      print(
+        `${made.file}: ${count(events, 'event')} of ${count(issues, 'issue')}, ${count(waiting, 'request')} not digested yet, ${count(files, 'file')}; ${formatBytes(size)}`,
+      )
+    })

@@ -1,0 +1,17 @@
+import type { Generated } from 'kysely'
+
+export interface AccountTables {
+  team: { id: Generated<number>; organization_id: number; slug: string; name: string; created_at: number }
+  team_member: { team_id: number; account_id: number }
+  team_project: { team_id: number; project_id: number }
+  audit_entry: {
+    id: Generated<number>
+    organization_id: number
+    happened_at: number
+    actor: string
+    address: string
+    action: string
+    target: string
+  }
+  log_in_failure: { name_hash: string; failed_at: number }
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import type { ResolvedFrame } from '@foghorn/symbolicate'
+import type { Transaction } from 'kysely'
+import type { EventDigest } from '../../stored-event.ts'
+import type { MainDatabase } from './database.ts'
+import type { Tables } from './tables.ts'
+
+// SQLite takes 32,766 parameters in one statement.
+const ROWS_PER_STATEMENT = 500
+
+/** A digest as it is stored: frames by their IDs, because the same ones come again and again with all their lines of code. */
+type Written = Omit<EventDigest, 'stacks' | 'componentStack'> & { stacks: number[][]; componentStack?: number[] }
+
+interface Body {
+  hash: string
+  text: string
+}
+
+// The same frame comes with many events of one run: its text and hash are made once.
+const bodies = new WeakMap<ResolvedFrame, Body>()
+
+const bodyOf = (frame: ResolvedFrame): Body => {
+  const known = bodies.get(frame)
+  if (known) return known
+  const text = JSON.stringify(frame)
+  const body = { text, hash: createHash('sha256').update(text).digest('base64url').slice(0, 27) }
+  bodies.set(frame, body)
+  return body
+}
+
+const slices = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / ROWS_PER_STATEMENT) }, (_, index) =>
+    items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
+  )
+
+const framesOf = ({ stacks, componentStack = [] }: EventDigest): ResolvedFrame[] => [
+  ...stacks.flat(),
+  ...componentStack,
+]
+
+const findIds = async (
+  db: MainDatabase,
+  projectId: number,
+  hashes: readonly string[],
+): Promise<{ id: number; hash: string }[]> => {
+  const found: { id: number; hash: string }[] = []
+  for (const slice of slices(hashes))
+    found.push(
+      ...(await db
+        .selectFrom('frame')
+        .select(['id', 'hash'])
+        .where('project_id', '=', projectId)
+        .where('hash', 'in', slice)
+        .execute()),
+    )
+  return found
+}
+
+/** The IDs of frames by their hashes; those that the project does not have yet are stored. */
+const ensureFrames = async (
+  db: Transaction<Tables>,
+  projectId: number,
+  frames: readonly ResolvedFrame[],
+): Promise<Map<string, number>> => {
+  const wanted = new Map(frames.map(bodyOf).map(({ hash, text }) => [hash, text]))
+  const ids = new Map((await findIds(db, projectId, [...wanted.keys()])).map(({ id, hash }) => [hash, id]))
+  const missing = [...wanted].filter(([hash]) => !ids.has(hash))
+  for (const slice of slices(missing)) {
+    const rows = slice.map(([hash, body]) => ({ project_id: projectId, hash, body }))
+    const added = await db.insertInto('frame').values(rows).returning(['id', 'hash']).execute()
+    for (const { id, hash } of added) ids.set(hash, id)
+  }
+  return ids
+}
+
+const write = ({ stacks, componentStack, grouping, headline }: EventDigest, ids: Map<string, number>): string => {
+  const written = (frames: readonly ResolvedFrame[]): number[] => frames.map((frame) => ids.get(bodyOf(frame).hash)!)
+  return JSON.stringify({
+    stacks: stacks.map(written),
+    ...(componentStack && { componentStack: written(componentStack) }),
+    grouping,
+    headline,
+  } satisfies Written)
+}
+
+/** Stores the frames of events of any projects and gives their digests as text, in the order of the events. */
+export const writeDigests = async (
+  db: Transaction<Tables>,
+  events: readonly (EventDigest & { projectId: number })[],
+): Promise<string[]> => {
+  const ids = new Map<number, Map<string, number>>()
+  for (const projectId of new Set(events.map((event) => event.projectId))) {
+    const frames = events.filter((event) => event.projectId === projectId).flatMap(framesOf)
+    ids.set(projectId, await ensureFrames(db, projectId, frames))
+  }
+  return events.map((event) => write(event, ids.get(event.projectId)!))
+}
+
+/** Digests from their text, in the same order. */
+export const readDigests = async (db: MainDatabase, texts: readonly string[]): Promise<EventDigest[]> => {
+  const written = texts.map((text): Written => JSON.parse(text))
+  const wanted = new Set(written.flatMap(({ stacks, componentStack = [] }) => [...stacks.flat(), ...componentStack]))
+  const frames = new Map<number, ResolvedFrame>()
+  for (const slice of slices([...wanted])) {
+    const rows = await db.selectFrom('frame').select(['id', 'body']).where('id', 'in', slice).execute()
+    for (const { id, body } of rows) frames.set(id, JSON.parse(body))
+  }
+  const read = (ids: readonly number[]): ResolvedFrame[] => ids.map((id) => frames.get(id)!)
+  return written.map(({ stacks, componentStack, ...rest }) => ({
+    ...rest,
+    stacks: stacks.map(read),
+    ...(componentStack && { componentStack: read(componentStack) }),
+  }))
+}
+
+/** Title and place of an event without reading its frames. */
+export const headlineOf = (text: string): EventDigest['headline'] => (JSON.parse(text) as Written).headline

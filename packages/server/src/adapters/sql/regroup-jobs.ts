@@ -1,0 +1,134 @@
+import type { Selectable } from 'kysely'
+import type { ArtifactChange } from '../../ports/artifact-store.ts'
+import type { PassRequest, RegroupCause, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
+import { fileName, urlPath } from '../../artifacts/url-path.ts'
+import type { MainDatabase } from './database.ts'
+import type { Tables } from './tables.ts'
+
+type JobRow = Selectable<Tables['regroup_job']>
+
+/** Passes over scripts name them, passes after a merge name hashes; the others are about all events of the project. */
+export type Subject = { scripts: number[] } | { hashes: string[] } | { all: true }
+
+/** More events than these are not looked at again: the newest are the ones that people read. */
+export const EVENTS_PER_JOB = 200_000
+
+const SCRIPTS_PER_JOB = 1000
+const NAMES_PER_STATEMENT = 500
+
+export const toJob = (row: JobRow): RegroupJob => ({
+  id: row.id,
+  projectId: row.project_id,
+  cause: row.cause as RegroupCause,
+  about: row.about,
+  total: row.total,
+  checked: row.checked,
+  changed: row.changed,
+  moved: row.moved,
+  requestedAt: Number(row.requested_at),
+  finishedAt: row.finished_at === null ? null : Number(row.finished_at),
+})
+
+const scriptsWith = async (
+  db: MainDatabase,
+  projectId: number,
+  { column, values }: { column: 'debug_id' | 'file_name'; values: readonly string[] },
+): Promise<number[]> => {
+  const found: number[] = []
+  for (let start = 0; start < values.length; start += NAMES_PER_STATEMENT) {
+    const rows = await db
+      .selectFrom('script')
+      .select('id')
+      .where('project_id', '=', projectId)
+      .where(column, 'in', values.slice(start, start + NAMES_PER_STATEMENT))
+      .orderBy('id', 'desc')
+      .limit(SCRIPTS_PER_JOB)
+      .execute()
+    found.push(...rows.map(({ id }) => id))
+  }
+  return found
+}
+
+const findScripts = async (db: MainDatabase, { projectId, files }: ArtifactChange): Promise<number[]> => {
+  const debugIds = [...new Set(files.flatMap(({ debugId }) => debugId ?? []))]
+  const names = [...new Set(files.map(({ scriptUrl }) => fileName(urlPath(scriptUrl))))]
+  const found = [
+    ...(await scriptsWith(db, projectId, { column: 'debug_id', values: debugIds })),
+    ...(await scriptsWith(db, projectId, { column: 'file_name', values: names })),
+  ]
+  return [...new Set(found)].sort((a, b) => b - a).slice(0, SCRIPTS_PER_JOB)
+}
+
+const countEvents = async (db: MainDatabase, projectId: number, subject: Subject): Promise<number> => {
+  const distinct =
+    'scripts' in subject
+      ? db
+          .selectFrom('event_script')
+          .select(({ fn }) => fn.count<number>('event_id').distinct().as('total'))
+          .where('script_id', 'in', subject.scripts)
+      : db
+          .selectFrom('event')
+          .select(({ fn }) => fn.countAll<number>().as('total'))
+          .where('project_id', '=', projectId)
+          .$if('hashes' in subject, (query) =>
+            query.where('group_hash', 'in', 'hashes' in subject ? subject.hashes : []),
+          )
+  const { total } = await distinct.executeTakeFirstOrThrow()
+  return Math.min(Number(total), EVENTS_PER_JOB)
+}
+
+/** Writes a pass into the work list. */
+export const addJob = async (
+  db: MainDatabase,
+  { projectId, cause, about, subject, now }: PassRequest & { subject: Subject; now: number },
+): Promise<RegroupJob> => {
+  const newest = await db
+    .selectFrom('event')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirst()
+  const row = await db
+    .insertInto('regroup_job')
+    .values({
+      project_id: projectId,
+      cause,
+      about: about.slice(0, 200),
+      subject: JSON.stringify(subject),
+      below_event: Number(newest?.id ?? 0) + 1,
+      total: await countEvents(db, projectId, subject),
+      requested_at: now,
+      finished_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toJob(row)
+}
+
+type Requests = Pick<Regrouping, 'requestForFiles' | 'requestForProject' | 'next' | 'list'>
+
+export const regroupJobs = (db: MainDatabase, now: () => number): Requests => ({
+  requestForFiles: async (change) => {
+    const scripts = await findScripts(db, change)
+    return scripts.length === 0 ? undefined : addJob(db, { ...change, subject: { scripts }, now: now() })
+  },
+  requestForProject: (change) => addJob(db, { ...change, subject: { all: true }, now: now() }),
+  next: async () => {
+    const row = await db
+      .selectFrom('regroup_job')
+      .selectAll()
+      .where('finished_at', 'is', null)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+    return row && toJob(row)
+  },
+  list: async (projectId, limit) => {
+    const rows = await db
+      .selectFrom('regroup_job')
+      .selectAll()
+      .where('project_id', '=', projectId)
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map(toJob)
+  },
+})

@@ -1,0 +1,109 @@
+import type { Transaction } from 'kysely'
+import type { Measurement, SessionCount, SessionStatus, SessionUpdate } from '../../ports/figures.ts'
+import type { Tables } from './tables.ts'
+
+type Write = Transaction<Tables>
+
+const HOUR_MS = 3_600_000
+const ROWS_AT_ONCE = 500
+
+const hourOf = (time: number): number => Math.floor(time / HOUR_MS) * HOUR_MS
+
+export const SEVERITY: Record<SessionStatus, number> = { ok: 0, errored: 1, abnormal: 2, crashed: 3 }
+
+// A bucket is 5 % wider than the one before, so its middle is within 2.5 % of any value in it.
+const GROWTH = Math.log(1.05)
+// Values below this count as none: a thousandth of a millisecond, or of a layout shift.
+const SMALLEST = 0.001
+
+const bucketOf = (value: number): number => (value < SMALLEST ? 0 : Math.floor(Math.log(value / SMALLEST) / GROWTH) + 1)
+
+/** The value in the middle of a bucket. */
+export const middleOf = (bucket: number): number => (bucket === 0 ? 0 : SMALLEST * Math.exp((bucket - 0.5) * GROWTH))
+
+const slices = function* <Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE)
+}
+
+/** Rows that are counted under the same key become one. */
+const sumUp = <Row extends { quantity: number }>(rows: readonly Row[]): Row[] => {
+  const sums = new Map<string, Row>()
+  for (const row of rows) {
+    const key = JSON.stringify({ ...row, quantity: 0 })
+    sums.set(key, { ...row, quantity: row.quantity + (sums.get(key)?.quantity ?? 0) })
+  }
+  return [...sums.values()]
+}
+
+/** A session is told again with its whole state; it never gets better than it was. */
+export const storeSessions = async (db: Write, sessions: readonly SessionUpdate[]): Promise<void> => {
+  for (const { projectId, sessionId, startedAt, release, environment, user, status } of sessions)
+    await db
+      .insertInto('client_session')
+      .values({
+        project_id: projectId,
+        session_id: sessionId,
+        started_at: startedAt,
+        release,
+        environment,
+        user_key: user ?? null,
+        severity: SEVERITY[status],
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['project_id', 'session_id']).doUpdateSet((eb) => ({
+          user_key: eb.fn.coalesce('excluded.user_key', 'client_session.user_key'),
+          severity: eb
+            .case()
+            .when('excluded.severity', '>', eb.ref('client_session.severity'))
+            .then(eb.ref('excluded.severity'))
+            .else(eb.ref('client_session.severity'))
+            .end(),
+        })),
+      )
+      .execute()
+}
+
+export const countSessions = async (db: Write, counts: readonly SessionCount[]): Promise<void> => {
+  const rows = sumUp(
+    counts.map(({ projectId, startedAt, release, environment, status, quantity }) => ({
+      project_id: projectId,
+      hour: hourOf(startedAt),
+      release,
+      environment,
+      severity: SEVERITY[status],
+      quantity,
+    })),
+  )
+  for (const slice of slices(rows))
+    await db
+      .insertInto('session_count')
+      .values(slice)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['project_id', 'hour', 'release', 'environment', 'severity'])
+          .doUpdateSet((eb) => ({ quantity: eb('session_count.quantity', '+', eb.ref('excluded.quantity')) })),
+      )
+      .execute()
+}
+
+export const countMeasurements = async (db: Write, measurements: readonly Measurement[]): Promise<void> => {
+  const rows = sumUp(
+    measurements.map(({ projectId, at, value, ...place }) => ({
+      project_id: projectId,
+      hour: hourOf(at),
+      ...place,
+      bucket: bucketOf(value),
+      quantity: 1,
+    })),
+  )
+  for (const slice of slices(rows))
+    await db
+      .insertInto('measurement')
+      .values(slice)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['project_id', 'name', 'hour', 'page', 'release', 'environment', 'browser', 'device', 'bucket'])
+          .doUpdateSet((eb) => ({ quantity: eb('measurement.quantity', '+', eb.ref('excluded.quantity')) })),
+      )
+      .execute()
+}

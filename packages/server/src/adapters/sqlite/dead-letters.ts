@@ -1,0 +1,55 @@
+import type { DeadLetter, DeadLetters } from '../../ports/dead-letters.ts'
+import { openInbox } from './inbox.ts'
+
+interface Row {
+  id: number
+  project_id: number
+  received_at: number
+  reason: string
+  size: number
+}
+
+const toLetter = ({ id, project_id, received_at, reason, size }: Row): DeadLetter => ({
+  id,
+  projectId: project_id,
+  receivedAt: received_at,
+  reason,
+  size,
+})
+
+const ORIGIN = 'project_id, received_at, remote_address, user_agent, body'
+
+/** The dead letters of the inbox's file. */
+export const sqliteDeadLetters = (file: string, onReplay: () => void): DeadLetters => {
+  const db = openInbox(file)
+  const remove = (projectId: number, id: number): boolean =>
+    db.prepare('DELETE FROM dead_letter WHERE project_id = ? AND id = ?').run([projectId, id]).changes > 0
+  const putBack = db.transaction((projectId: number, id: number): boolean => {
+    const { changes } = db
+      .prepare(`INSERT INTO inbox (${ORIGIN}) SELECT ${ORIGIN} FROM dead_letter WHERE project_id = ? AND id = ?`)
+      .run([projectId, id])
+    return changes > 0 && remove(projectId, id)
+  })
+  return {
+    list: (projectId, limit) => {
+      const rows = db
+        .prepare(
+          `SELECT id, project_id, received_at, reason, length(body) AS size FROM dead_letter
+           WHERE project_id = ? ORDER BY id DESC LIMIT ?`,
+        )
+        .all([projectId, limit])
+      return (rows as unknown as Row[]).map(toLetter)
+    },
+    body: (projectId, id) => {
+      const [row] = db.prepare('SELECT body FROM dead_letter WHERE project_id = ? AND id = ?').all([projectId, id])
+      return row?.['body'] as Uint8Array | undefined
+    },
+    replay: (projectId, id) => {
+      const isBack = putBack(projectId, id)
+      if (isBack) onReplay()
+      return isBack
+    },
+    remove,
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,13 @@
+// What lies where in the folder of the embedded store.
+import { join } from 'node:path'
+
+export const INBOX = 'inbox.db'
+export const MAIN = 'foghorn.db'
+/** Copies of the main store, made before its schema was changed. */
+export const BACKUPS = 'backups'
+/** What folders begin with in which a backup is put together. */
+export const STAGING = 'backup-'
+
+export const inboxFile = (data: string): string => join(data, INBOX)
+export const mainFile = (data: string): string => join(data, MAIN)
+export const artifactsFolder = (data: string): string => join(data, 'artifacts')

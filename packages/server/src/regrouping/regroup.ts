@@ -1,0 +1,54 @@
+import type { UseCounter } from '../artifacts/use-counter.ts'
+import { findRule } from '../grouping/find-rule.ts'
+import { group } from '../grouping/group.ts'
+import type { GroupingRule } from '../grouping/rule.ts'
+import { rememberMaps } from '../ingest/remember-maps.ts'
+import { symbolicate, type FindMap } from '../ingest/symbolicate.ts'
+import type { GroupingRulesStore } from '../ports/grouping-rules.ts'
+import type { RawStoredEvent, RegroupedEvent, RegroupJob, Regrouping } from '../ports/regrouping.ts'
+
+export interface RegroupDeps {
+  regrouping: Regrouping
+  groupingRules: Pick<GroupingRulesStore, 'get'>
+  findMap: FindMap
+  /** Maps that are used are kept longer. */
+  mapUse: Pick<UseCounter, 'note'>
+}
+
+// Few enough that digesting waits for one step no longer than for one batch.
+const EVENTS_PER_STEP = 100
+
+const readAnew = async (
+  stored: RawStoredEvent,
+  { find, rules }: { find: FindMap; rules: readonly GroupingRule[] },
+): Promise<RegroupedEvent> => {
+  const event = await symbolicate(stored, find)
+  return { ...group(event, findRule(event, rules)), payload: stored.payload, row: stored.row }
+}
+
+const replaceNext = async (
+  job: RegroupJob,
+  { regrouping, groupingRules, findMap, mapUse }: RegroupDeps,
+): Promise<void> => {
+  const find = rememberMaps(findMap)
+  const rules = await groupingRules.get(job.projectId)
+  const events: RegroupedEvent[] = []
+  for (const event of await regrouping.events(job, EVENTS_PER_STEP)) events.push(await readAnew(event, { find, rules }))
+  await regrouping.replace(job, events)
+  mapUse.note(events.flatMap(({ usedMaps }) => usedMaps))
+}
+
+const MOVES_ONLY = new Set<RegroupJob['cause']>(['merged', 'unmerged', 'undone'])
+
+/**
+ * Does one bounded step of the oldest pass over stored events; false when there is none. Late maps, changed rules and
+ * merges all come down to this: events are read anew from what came, and go to the issue that their keys lead to now.
+ * Nobody is told: nothing has happened to anybody.
+ */
+export const regroup = async (deps: RegroupDeps): Promise<boolean> => {
+  const job = await deps.regrouping.next()
+  if (!job) return false
+  if (MOVES_ONLY.has(job.cause)) await deps.regrouping.follow(job, EVENTS_PER_STEP)
+  else await replaceNext(job, deps)
+  return true
+}

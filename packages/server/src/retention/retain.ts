@@ -1,0 +1,96 @@
+import type { IssueUsage, Limits, RetentionStore } from '../ports/retention.ts'
+import { fairShare } from './share.ts'
+
+const DAY_MS = 24 * 3_600_000
+const MEGABYTE = 1e6
+
+export interface RetainDeps {
+  retention: RetentionStore
+  /** What holds where a project says nothing. */
+  limits: Limits
+  now: () => number
+}
+
+async function* deleteAged(projectId: number, before: number, { retention }: RetainDeps): AsyncGenerator<number> {
+  let from = { receivedAt: 0, id: 0 }
+  for (;;) {
+    const { deleted, next } = await retention.deleteAged(projectId, before, from)
+    yield deleted
+    if (!next) break
+    from = next
+  }
+  while ((await retention.deleteAgedFeedback(projectId, before)) > 0) yield 0
+  while ((await retention.deleteForgottenIssues(projectId, before)) > 0) yield 0
+}
+
+interface Excess {
+  issueId: number
+  events: number
+  bytes: number
+}
+
+/** What has to go of each issue: first the noisiest lose, and all the same way. */
+const excessOf = (usage: readonly IssueUsage[], { events, megabytes }: Limits): Excess[] => {
+  const mostEvents = fairShare(
+    usage.map((issue) => issue.events),
+    events,
+  )
+  const mostBytes = fairShare(
+    usage.map((issue) => issue.bytes),
+    megabytes * MEGABYTE,
+  )
+  return usage
+    .map((issue) => ({
+      issueId: issue.issueId,
+      events: Math.max(0, issue.events - mostEvents),
+      bytes: Math.max(0, issue.bytes - mostBytes),
+    }))
+    .filter((excess) => excess.events > 0 || excess.bytes > 0)
+}
+
+async function* thin(excess: Excess, { retention }: RetainDeps): AsyncGenerator<number> {
+  let { events, bytes } = excess
+  while (events > 0 || bytes > 0) {
+    // Events of an issue are of about one size, so as many at a time as the events ask for, or a few for the bytes.
+    const gone = await retention.thin(excess.issueId, events > 0 ? events : BYTES_STEP)
+    // What is left are turning points.
+    if (gone.events === 0) return
+    events -= gone.events
+    bytes -= gone.bytes
+    yield gone.events
+  }
+}
+
+const BYTES_STEP = 20
+
+/**
+ * Brings every project within its limits, by age first, then by thinning its noisiest issues; then gives the space back.
+ * Each turn of the generator is one short step and tells how many events it deleted.
+ */
+export async function* retain(deps: RetainDeps): AsyncGenerator<number> {
+  const { retention, limits, now } = deps
+  for (const projectId of await retention.projectIds()) {
+    const own = { ...limits, ...(await retention.ownLimits(projectId)) }
+    yield* deleteAged(projectId, now() - own.days * DAY_MS, deps)
+    for (const excess of excessOf(await retention.usage(projectId), own)) yield* thin(excess, deps)
+  }
+  while ((await retention.deleteExpired(now())) > 0) yield 0
+  while (await retention.releaseSpace()) yield 0
+}
+
+const SWEEP_EVERY_MS = 3_600_000
+
+/** A background task: each call does one step of the sweep that is due, and tells whether there was one. */
+export const retaining = (deps: RetainDeps): (() => Promise<boolean>) => {
+  let sweep: AsyncGenerator<number> | undefined
+  let nextAt = 0
+  return async () => {
+    if (!sweep && deps.now() < nextAt) return false
+    sweep ??= retain(deps)
+    const { done } = await sweep.next()
+    if (!done) return true
+    sweep = undefined
+    nextAt = deps.now() + SWEEP_EVERY_MS
+    return false
+  }
+}

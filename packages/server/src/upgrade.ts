@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { migrate, openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
+import { pendingMigrations, unknownMigrations } from './adapters/sql/migrations/index.ts'
+import { copySqlite, migrationsOf } from './adapters/sqlite/inspect-sqlite.ts'
+import { BACKUPS, mainFile } from './data-folder.ts'
+
+/** A store that this version cannot work on; the message tells what to do. */
+export class StoreError extends Error {}
+
+const KEPT_COPIES = 3
+
+const nameOfCopy = (migration: string): string => `before-${migration}.db`
+
+/** Keeps the main store as it was. Files beside it are never changed by an upgrade, so they need no copy. */
+const keepCopy = async (data: string, migration: string): Promise<string> => {
+  const folder = join(data, BACKUPS)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const copy = join(folder, nameOfCopy(migration))
+  if (existsSync(copy)) return copy
+  const partial = `${copy}.partial`
+  await rm(partial, { force: true })
+  copySqlite(mainFile(data), partial)
+  await rename(partial, copy)
+  const copies = (await readdir(folder)).filter((name) => /^before-.*\.db$/.test(name)).toSorted()
+  for (const old of copies.slice(0, -KEPT_COPIES)) await rm(join(folder, old))
+  return copy
+}
+
+/** Stores of before 0007 never gave space back: rewriting the file once changes that. */
+const letShrink = async (db: MainDatabase): Promise<void> => {
+  const { rows } = await sql<{ auto_vacuum: number }>`pragma auto_vacuum`.execute(db)
+  if (rows[0]?.auto_vacuum === 0) await sql`vacuum`.execute(db)
+}
+
+const migrateStore = async (data: string, copy: string | undefined): Promise<void> => {
+  const db = openMainDatabase(mainFile(data))
+  try {
+    await migrate(db)
+    await letShrink(db)
+  } catch (error) {
+    const wayBack = copy === undefined ? '' : ` To go back, put ${copy} in its place.`
+    throw new StoreError(
+      `The store ${mainFile(data)} could not be upgraded: ${(error as Error).message}.${wayBack} Run: foghorn doctor`,
+      { cause: error },
+    )
+  } finally {
+    await db.destroy()
+  }
+}
+
+/**
+ * Makes the data folder, or brings what is in it to this version's schema. An existing store is copied first. Throws
+ * StoreError for a store that a newer version wrote.
+ */
+export const upgrade = async (data: string): Promise<void> => {
+  await mkdir(data, { recursive: true, mode: 0o700 })
+  const done = existsSync(mainFile(data)) ? migrationsOf(mainFile(data)) : []
+  const unknown = unknownMigrations(done)
+  if (unknown.length > 0)
+    throw new StoreError(
+      `The store in ${data} was written by a newer Foghorn (it has ${unknown.join(', ')}). Run that version or a newer one, or choose another folder with --data.`,
+    )
+  const [first] = pendingMigrations(done)
+  if (first === undefined) return
+  const copy = done.length === 0 ? undefined : await keepCopy(data, first)
+  await migrateStore(data, copy)
+}

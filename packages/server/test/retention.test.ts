@@ -1,0 +1,204 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import { miscounted } from '../src/adapters/sql/recount.ts'
+import { mainFile } from '../src/data-folder.ts'
+import type { Limits } from '../src/ports/retention.ts'
+import { regroup } from '../src/regrouping/regroup.ts'
+import { retain, retaining } from '../src/retention/retain.ts'
+import { fairShare } from '../src/retention/share.ts'
+import { envelope, errorEvent, NOON, startService, type TestEvent, type TestService } from './harness.ts'
+
+const DAY = 24 * 3_600_000
+const PLENTY: Limits = { days: 36_525, events: 1e9, megabytes: 1e6 }
+
+let service: TestService
+let db: MainDatabase
+beforeEach(async () => {
+  service = await startService()
+  db = openMainDatabase(mainFile(service.data))
+})
+afterEach(async () => {
+  await db.destroy()
+  await service.close()
+})
+
+const failure = (type: string, fields: TestEvent = {}): TestEvent & { event_id: string } =>
+  errorEvent({ exception: { values: [{ type, value: 'failed' }] }, timestamp: service.clock.now / 1000, ...fields })
+
+const happen = async (...events: (TestEvent & { event_id: string })[]): Promise<string[]> => {
+  for (const event of events) await service.post(service.envelopePath, envelope(event))
+  await service.digest()
+  return events.map(({ event_id: id }) => id)
+}
+
+/** Several events of one kind, a minute apart. */
+const burst = async (type: string, amount: number, fields: TestEvent = {}): Promise<string[]> => {
+  const ids: string[] = []
+  for (let index = 0; index < amount; index += 1) {
+    service.clock.now += 60_000
+    ids.push(...(await happen(failure(type, fields))))
+  }
+  return ids
+}
+
+const sweep = async (limits: Partial<Limits>): Promise<number> => {
+  let deleted = 0
+  const steps = retain({
+    retention: service.stores.retention,
+    limits: { ...PLENTY, ...limits },
+    now: () => service.clock.now,
+  })
+  for await (const step of steps) deleted += step
+  return deleted
+}
+
+const isStored = async (id: string): Promise<boolean> =>
+  (await service.stores.events.find(service.project.id, id)) !== undefined
+
+const storedOf = async (ids: readonly string[]): Promise<number[]> => {
+  const kept: number[] = []
+  for (const [index, id] of ids.entries()) if (await isStored(id)) kept.push(index)
+  return kept
+}
+
+const issueOf = async (query: string) => {
+  const response = await service.read(`/api/0/projects/acme/shop/issues/?query=${encodeURIComponent(query)}`)
+  return ((await response.json()) as { id: string; count: string; userCount: number }[])[0]
+}
+
+describe('by age', () => {
+  test('the first event of an issue that is still seen stays, and its figures', async () => {
+    const old = await burst('OldError', 5, { user: { id: 'a' } })
+    service.clock.now += 40 * DAY
+    const [recent] = await happen(failure('OldError'))
+    expect(await sweep({ days: 30 })).toBe(4)
+    expect([await storedOf(old), await isStored(recent!)]).toEqual([[0], true])
+    expect(await issueOf('OldError')).toMatchObject({ count: '6', userCount: 1 })
+  })
+
+  test('an issue that was not seen since goes as a whole, and would be new', async () => {
+    const old = await burst('GoneError', 3)
+    service.clock.now += 31 * DAY
+    await sweep({ days: 30 })
+    expect([await storedOf(old), await issueOf('GoneError')]).toEqual([[], undefined])
+    await happen(failure('GoneError'))
+    expect(service.told.at(-1)).toMatchObject({ what: 'new' })
+    expect((await db.selectFrom('issue_tag').selectAll().execute()).length).toBeGreaterThan(0)
+  })
+
+  test("a project's own limit goes before the operator's", async () => {
+    const old = await burst('OwnError', 3)
+    await service.stores.retention.setOwnLimits(service.project.id, { days: 90 })
+    service.clock.now += 40 * DAY
+    expect(await sweep({ days: 30 })).toBe(0)
+    expect(await storedOf(old)).toHaveLength(3)
+  })
+})
+
+describe('by number and size', () => {
+  test('the noisiest issue is thinned, never its first, last or the event that brought it back', async () => {
+    const quiet = await burst('QuietError', 3)
+    const before = await burst('NoisyError', 10)
+    const issue = await issueOf('NoisyError')
+    await service.stores.issues.setStatus(Number(issue!.id), 'resolved')
+    const after = await burst('NoisyError', 10)
+    expect(await sweep({ events: 8 })).toBe(15)
+    expect(await storedOf(quiet)).toEqual([0, 1, 2])
+    expect(await storedOf([...before, ...after])).toEqual([0, 10, 17, 18, 19])
+    expect(await issueOf('NoisyError')).toMatchObject({ count: '20' })
+  })
+
+  test('large events count by their bytes', async () => {
+    const large = await burst('LargeError', 6, {
+      extra: { dump: Array.from({ length: 3000 }, () => Math.random()).join(' ') },
+    })
+    const [{ bytes } = { bytes: 0 }] = await service.stores.retention.usage(service.project.id)
+    await sweep({ megabytes: bytes / 2e6 })
+    const kept = await storedOf(large)
+    expect(kept.length).toBeLessThan(6)
+    expect([kept[0], kept.at(-1)]).toEqual([0, 5])
+  })
+
+  test('several noisy issues are cut to one height', () => {
+    expect(fairShare([1, 50, 60, 2], 43)).toBe(20)
+    expect(fairShare([1, 2, 3], 6)).toBe(Infinity)
+    expect(fairShare([10, 10], 1)).toBe(0)
+    expect(fairShare([], 5)).toBe(Infinity)
+  })
+})
+
+test('deleted space is given back to the disk', async () => {
+  await burst('BigError', 40, { extra: { dump: Array.from({ length: 400 }, () => Math.random()).join(' ') } })
+  const pragma = async (name: string): Promise<number> => {
+    const { rows } = await sql<Record<string, number>>`pragma ${sql.raw(name)}`.execute(db)
+    return rows[0]![name]!
+  }
+  const full = await pragma('page_count')
+  await sweep({ events: 2 })
+  expect(await pragma('page_count')).toBeLessThan(full)
+  expect(await pragma('freelist_count')).toBe(0)
+})
+
+test('what has expired goes: sessions, links, counted reports', async () => {
+  const { accounts } = service.stores
+  await accounts.addSession({ secretHash: 'old', accountId: 1, expiresAt: NOON - 1 })
+  await accounts.addSession({ secretHash: 'new', accountId: 1, expiresAt: NOON + DAY })
+  await accounts.addLink({ purpose: 'invite', accountId: 1, secretHash: 'used', expiresAt: NOON - 1 })
+  await sweep({})
+  expect((await db.selectFrom('session').select('secret_hash').execute()).map((row) => row.secret_hash)).toEqual([
+    'new',
+  ])
+  expect(await db.selectFrom('one_time_link').selectAll().execute()).toEqual([])
+})
+
+test('a sweep runs in steps and comes back an hour later', async () => {
+  await burst('StepError', 3)
+  const step = retaining({ retention: service.stores.retention, limits: PLENTY, now: () => service.clock.now })
+  const turns = async (): Promise<number> => {
+    let count = 0
+    while (await step()) count += 1
+    return count
+  }
+  expect(await turns()).toBeGreaterThan(0)
+  expect(await turns()).toBe(0)
+  service.clock.now += 2 * 3_600_000
+  expect(await turns()).toBeGreaterThan(0)
+})
+
+/** A small generator of repeatable numbers (mulberry32). */
+const randomly =
+  (seed: number) =>
+  (below: number): number => {
+    seed = (seed + 0x6d2b79f5) | 0
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+
+test.each([1, 2, 3, 4])(
+  'after anything that happens, every counter agrees with a recount (sequence %d)',
+  async (seed) => {
+    const random = randomly(seed)
+    const { issues, merges, personalData } = service.stores
+    const acts = [
+      () => happen(failure(`Error${random(4)}`, { user: { id: `user-${random(3)}` } })),
+      () => happen(failure(`Error${random(4)}`, { contexts: { repeats: { count: 1 + random(5) } } })),
+      () => sweep({ events: 2 + random(6) }),
+      () => sweep({ days: 1 + random(10) }),
+      async () => void (service.clock.now += random(3) * DAY),
+      async () => issues.setStatus(1 + random(4), 'resolved'),
+      async () => personalData.erase(service.project.organizationId, { id: `user-${random(3)}` }),
+      async () => {
+        const [target, ...sources] = (await db.selectFrom('issue').select('id').execute()).map(({ id }) => id)
+        if (sources.length === 0) return
+        await merges.merge(service.project.id, { target: target!, sources: [sources[random(sources.length)]!] })
+        while (await regroup(service.stores));
+      },
+    ]
+    for (let turn = 0; turn < 40; turn += 1) {
+      await acts[random(acts.length)]!()
+      expect(await miscounted(db)).toEqual([])
+    }
+  },
+)
