@@ -6,7 +6,19 @@ import { fileURLToPath } from 'node:url'
 import { ensureInstalled } from './install.mjs'
 import { main, npm, root, tool } from './run.mjs'
 
-const LIBRARIES = ['protocol', 'symbolicate', 'artifacts', 'browser', 'server', 'cli']
+const LIBRARIES = [
+  'protocol',
+  'symbolicate',
+  'artifacts',
+  'bundler-plugin',
+  'browser',
+  'react',
+  'feedback',
+  'vue',
+  'svelte',
+  'server',
+  'cli',
+]
 
 const BUNDLES = [
   {
@@ -14,6 +26,12 @@ const BUNDLES = [
     inputs: ['packages/browser/dist', 'packages/browser/rollup.config.js', 'package-lock.json'],
     isInput: (file) => !file.endsWith('.min.js') && !file.includes('loader.js') && !file.endsWith('.map'),
     output: 'packages/browser/dist/foghorn.min.js',
+  },
+  {
+    workspace: '@foghorn/feedback',
+    inputs: ['packages/feedback/dist', 'packages/feedback/rollup.config.js', 'package-lock.json'],
+    isInput: (file) => !file.endsWith('.min.js'),
+    output: 'packages/feedback/dist/report-dialog.min.js',
   },
   {
     workspace: '@foghorn/dashboard',

@@ -16,6 +16,8 @@ const ERRORS_ONLY = `import { start, uncaughtErrors, unhandledRejections, captur
 export const init = (options) => start(options, () => [uncaughtErrors(), unhandledRejections()])
 export { captureException }`
 
+const SDK_ITSELF = /^@foghorn\/browser$/
+
 /** Budgets are bytes after gzip -9, of what is fetched at once; `total` of all that is fetched in the end. */
 const IMPORTS = [
   {
@@ -29,6 +31,16 @@ const IMPORTS = [
   { name: 'the whole API', code: "export * from '@foghorn/browser'" },
   { name: 'tracing', code: "export { tracing, startSpan } from '@foghorn/browser/tracing'" },
   { name: 'in a worker', code: "export { reportToPage } from '@foghorn/browser/worker'" },
+  // What these add to a page that has the SDK and the framework already.
+  {
+    name: 'feedback button',
+    code: "export { feedbackButton } from '@foghorn/feedback'",
+    beside: SDK_ITSELF,
+    budget: 1000,
+  },
+  { name: 'React', code: "export * from '@foghorn/react'", beside: /^(@foghorn\/browser|react)$/, budget: 2500 },
+  { name: 'Vue', code: "export * from '@foghorn/vue'", beside: SDK_ITSELF, budget: 1000 },
+  { name: 'Svelte', code: "export * from '@foghorn/svelte'", beside: SDK_ITSELF, budget: 1000 },
 ]
 const FILES = [
   { name: 'foghorn.min.js, buffer and sessions inside', file: 'foghorn.min.js', total: 15_000 },
@@ -58,11 +70,12 @@ const tools = async () => {
 }
 
 /** Bundles code as an app would: minified; what is imported later is in chunks of its own. */
-const bundle = async (code) => {
+const bundle = async (code, external = []) => {
   const [rollup, resolve, terser] = await tools()
   const minify = terser({ ecma: 2020, module: true, compress: { passes: 2 } })
   const bundled = await rollup({
     input: 'entry',
+    external,
     plugins: [virtual(code), resolve({ browser: true, rootDir: SDK }), minify],
     onwarn: () => {},
   })
@@ -71,8 +84,8 @@ const bundle = async (code) => {
   return output.filter((chunk) => chunk.type === 'chunk')
 }
 
-const weighImport = async ({ name, code, budget, total, aside }) => {
-  const chunks = await bundle(code)
+const weighImport = async ({ name, code, beside, budget, total, aside }) => {
+  const chunks = await bundle(code, beside)
   const entry = chunks.find((chunk) => chunk.isEntry)
   const eager = chunks.filter((chunk) => chunk === entry || entry.imports.includes(chunk.fileName))
   const later = chunks.filter((chunk) => !eager.includes(chunk) && chunk.name !== aside)

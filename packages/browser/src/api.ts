@@ -1,6 +1,7 @@
 import type { Breadcrumb, Level, User } from '@foghorn/protocol'
 import { createClient, type Client, type Stats } from './client.ts'
 import { isDev } from './dev.ts'
+import { normalize } from './enrich/normalize.ts'
 import { guard } from './guard.ts'
 import { checkOptions } from './options-check.ts'
 import type { Options, ScopeData, Tags } from './options.ts'
@@ -8,8 +9,10 @@ import { createScope, getScope, type Scope } from './scope.ts'
 import { endpointOf } from './send/dsn.ts'
 import type { Signal, Source } from './source.ts'
 
+const CRUMB_DEPTH = 4
+const CRUMB_CHARS = 1024
+
 let client: Client | undefined
-let lastId: string | undefined
 
 /** The client that `start` made, if any. @internal */
 export const currentClient = (): Client | undefined => client
@@ -23,9 +26,10 @@ export const start = (options: Options, sources: () => Source[]): void => {
   const endpoint = endpointOf(options.dsn, options.tunnel)
   if (!endpoint) return
   client = createClient({
-    options: { ...options },
+    // Where the bundler plugins leave it: SENTRY_RELEASE, the name that they share with Sentry's.
+    options: { release: (globalThis as { SENTRY_RELEASE?: { id?: string } }).SENTRY_RELEASE?.id, ...options },
     endpoint,
-    sources: options.sources ?? sources(),
+    sources: [options.sources ?? sources()].flat(),
     scope: () => getScope().data,
   })
 }
@@ -33,7 +37,8 @@ export const start = (options: Options, sources: () => Source[]): void => {
 /** A part of a scope, or a function that changes a copy of it. */
 export type CaptureContext = ScopeData | ((scope: Scope) => void)
 
-const contextOf = (context: CaptureContext = {}): ScopeData => {
+const contextOf = (context: CaptureContext | undefined): ScopeData => {
+  if (!context) return getScope().data
   const scope = createScope(getScope().data)
   if (typeof context === 'function') context(scope)
   else scope.update(context)
@@ -44,7 +49,6 @@ const capture = (signal: Signal, context: CaptureContext | undefined): string =>
   let id = ''
   guard(() => {
     id = client?.capture(signal, contextOf(context)) ?? ''
-    lastId = id || lastId
   })()
   return id
 }
@@ -61,15 +65,15 @@ export const captureException = (error: unknown, context?: CaptureContext): stri
 /** Reports a text. The level is `info` unless given, here or by the scope. */
 export const captureMessage = (message: string, context?: Level | CaptureContext): string => {
   const given = typeof context === 'string' ? { level: context } : context
-  const level = contextOf(given).level ?? 'info'
-  return capture({ event: { message: String(message), level }, trace: traceOf() }, given)
+  return capture({ event: { message }, trace: traceOf() }, given)
 }
 
 /** Starts one more source, such as web vitals, when the client runs already. */
 export const addSource = (source: Source): void => client?.add(source)
 
 /** Leaves a breadcrumb of the page's own. */
-export const addBreadcrumb = (crumb: Breadcrumb): void => guard(() => client?.crumb(crumb))()
+export const addBreadcrumb = (crumb: Breadcrumb): void =>
+  guard(() => client?.crumb(normalize(crumb, CRUMB_DEPTH, CRUMB_CHARS) as Breadcrumb))()
 
 /** Says who uses the page; null forgets. */
 export const setUser = (user: User | null): void => void getScope().setUser(user)
@@ -88,8 +92,8 @@ export const setExtras = (extras: Record<string, unknown>): void => void getScop
 export const setContext = (name: string, context: Record<string, unknown> | null): void =>
   void getScope().setContext(name, context)
 
-/** ID of the last event that was taken. */
-export const lastEventId = (): string | undefined => lastId
+/** ID of the last event that was taken, captured by hand or not. */
+export const lastEventId = (): string | undefined => client?.lastId()
 
 /** Sends what waits. True when all of it has arrived within the time, in milliseconds. */
 export const flush = async (timeoutMs = 2000): Promise<boolean> => {
@@ -106,4 +110,4 @@ export const close = async (timeoutMs = 2000): Promise<boolean> => {
 }
 
 /** What happened to everything captured so far: for the console and for tests. */
-export const stats = (): Stats => client?.stats() ?? { accepted: 0, waiting: 0, dropped: {} }
+export const stats = (): Stats => client?.stats() ?? { accepted: 0, sent: 0, waiting: 0, dropped: {} }

@@ -1,5 +1,6 @@
 import type { Breadcrumb, ClientEvent } from '@foghorn/protocol'
 import { createTrail } from './breadcrumbs/trail.ts'
+import { tell } from './dev.ts'
 import { createDebugIds } from './enrich/debug-ids.ts'
 import { buildEvent } from './enrich/event.ts'
 import type { DropReason } from './filter/drop-reason.ts'
@@ -17,8 +18,12 @@ import { all, listen, type Emit, type Signal, type Source, type Stop } from './s
 export interface Stats {
   /** Handed to the buffer. */
   accepted: number
+  /** Known to have arrived, what earlier pages left included. */
+  sent: number
   /** Not known to have arrived. */
   waiting: number
+  /** When the service last took something, in milliseconds since 1970. */
+  lastSentAt?: number
   /** Dropped or merged, by reason. */
   dropped: Record<string, number>
 }
@@ -34,6 +39,8 @@ export interface Client extends Emit {
   drain(): Promise<void>
   crumb(crumb: Breadcrumb): void
   stats(): Stats
+  /** ID of the last event that was taken. */
+  lastId(): string | undefined
   /** Starts one more source. */
   add(source: Source): void
   stop: Stop
@@ -55,19 +62,22 @@ const createMemory = (): ((value: unknown) => boolean) => {
 /** The pipeline: capture -> enrich -> filter -> buffer and send. */
 export const createClient = ({ options, endpoint, sources, scope }: ClientDeps): Client => {
   const ledger = createLedger()
-  const courier = createCourier({ options, endpoint, fetch, ledger, scope })
+  const courier = createCourier({ options, endpoint, transport: options.transport ?? fetch, ledger, scope })
   const trail = createTrail(options)
   const imagesOf = createDebugIds()
   const isKnown = createMemory()
   let accepted = 0
+  let lastId: string | undefined
 
   const drop = (reason: DropReason): string => {
     ledger.count(reason)
+    tell(options, `not sent: ${reason}`)
     return ''
   }
   const accept = (event?: ClientEvent | null): void => {
     if (!event) return ledger.count('before_send')
     accepted += 1
+    tell(options, `taken: ${event.event_id}`)
     courier.send({ type: 'event', id: event.event_id, payload: event })
   }
 
@@ -82,7 +92,7 @@ export const createClient = ({ options, endpoint, sources, scope }: ClientDeps):
     const reason = rejectedBy(event, options)
     if (reason) return drop(reason)
     askBeforeSend(options, event, value, accept)
-    return event.event_id
+    return (lastId = event.event_id)
   }
 
   const stops = [courier.stop]
@@ -92,7 +102,8 @@ export const createClient = ({ options, endpoint, sources, scope }: ClientDeps):
     build,
     capture,
     crumb: trail.add,
-    stats: () => ({ accepted, waiting: courier.waiting(), dropped: { ...ledger.counts } }),
+    stats: () => ({ accepted, ...courier.stats(), dropped: { ...ledger.counts } }),
+    lastId: () => lastId,
     add: guard((source) => void stops.push(source(client))),
     stop: all(stops),
   }

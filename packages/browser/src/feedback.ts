@@ -32,3 +32,15 @@ export const captureFeedback = ({ message, name, email, associatedEventId, sourc
   })()
   return id
 }
+
+/** What older guides of Sentry's SDK send: the same as `captureFeedback`. */
+export interface UserFeedback {
+  event_id: string
+  comments: string
+  name?: string
+  email?: string
+}
+
+/** `captureFeedback` under the name and with the fields that older code uses. */
+export const captureUserFeedback = ({ event_id, comments, ...person }: UserFeedback): string =>
+  captureFeedback({ ...person, message: comments, associatedEventId: event_id })

@@ -9,9 +9,11 @@ interface Waiting {
 }
 
 const METHODS =
-  'addBreadcrumb captureException captureFeedback captureMessage init setContext setExtra setTag setTags setUser withScope'
+  'addBreadcrumb captureException captureFeedback captureMessage init setContext setExtra setTag setTags setUser use withScope'
 
-const { src, when, integrity } = document.currentScript!.dataset
+const tag = document.currentScript as HTMLScriptElement
+// Served by the service it has an address, whose sibling is the SDK.
+const { src = tag.src.replace('.loader.js', '.js'), when, integrity } = tag.dataset
 const page = globalThis as unknown as { Foghorn?: Waiting }
 const queue: [string, unknown][] = []
 const waiting: Waiting = { q: queue }

@@ -26,11 +26,14 @@ export interface Options {
   dsn?: string
   /** An address of your own that passes envelopes on, for pages whose visitors block monitoring hosts. */
   tunnel?: string
-  /** Version of the page's code; ties events to uploaded source maps, commits and sessions. */
-  release?: string
+  /**
+   * Version of the page's code; ties events to uploaded source maps, commits and sessions. What a bundler plugin has
+   * left in `SENTRY_RELEASE` when absent.
+   */
+  release?: string | undefined
   /** Tells builds of one release apart. */
   dist?: string
-  /** `production` when absent. */
+  /** Where the code runs. The service takes `production` when absent. */
   environment?: string
   /** Share of errors that are sent, 0 to 1. 1 when absent. */
   sampleRate?: number
@@ -60,6 +63,10 @@ export interface Options {
   normalizeDepth?: number
   /** Characters kept of each text. 1024 when absent. */
   maxValueLength?: number
+  /** Makes the requests in place of `fetch`, with the same arguments and answer. */
+  transport?: typeof fetch
+  /** Tells in the console what becomes of each event; in development builds only. False when absent. */
+  debug?: boolean
   /** False turns everything off. True when absent. */
   enabled?: boolean
   /** What is listened to; `defaultSources()` when absent. */

@@ -34,7 +34,11 @@ export const createScope = (data: ScopeData = {}): Scope => {
       return data
     },
     update: (more) => {
-      data = mergeScopes(data, more)
+      try {
+        data = mergeScopes(data, more)
+      } catch {
+        // A getter of the page's has thrown.
+      }
       return scope
     },
     // JSON leaves out what is undefined.

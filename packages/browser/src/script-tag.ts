@@ -5,10 +5,47 @@ import { signalOfFailedResource } from './capture/failed-resources.ts'
 import { defaultSources } from './default-sources.ts'
 import { guard } from './guard.ts'
 import type { Options } from './options.ts'
-import type { Signal } from './source.ts'
+import type { Signal, Source } from './source.ts'
 
 export * from './index.ts'
 export { explain } from './explain.ts'
+
+declare const __PARTS__: Record<Part, string>
+
+/** What this file can fetch later: the packages' entries of these names. */
+export type Part = 'vitals' | 'tracing' | 'liveness' | 'staleDeploy'
+
+const SOURCES: Record<Part, string> = {
+  vitals: 'webVitals',
+  tracing: 'tracing',
+  liveness: 'liveness',
+  staleDeploy: 'staleDeploy',
+}
+
+const own = globalThis.document?.currentScript as HTMLScriptElement | null | undefined
+
+const fetchPart = (part: Part): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement('script')
+    script.src = new URL(`foghorn.${part}.min.js`, own?.src).href
+    script.integrity = `sha384-${__PARTS__[part]}`
+    script.crossOrigin = 'anonymous'
+    script.addEventListener('load', resolve)
+    script.addEventListener('error', () => reject(new Error(`Foghorn.use: ${script.src} cannot be had.`)))
+    document.head.append(script)
+  })
+
+/**
+ * Fetches a part from where this file came from, checked against the hash that is built in, and starts its source.
+ *
+ * @example
+ * Foghorn.use('vitals', { attribution: true })
+ */
+export const use = async (part: Part, options?: object): Promise<void> => {
+  const page = globalThis as unknown as { Foghorn: Record<Part, Record<string, (options?: object) => Source>> }
+  if (!page.Foghorn[part]) await fetchPart(part)
+  api.addSource(page.Foghorn[part][SOURCES[part]]!(options))
+}
 
 type Queue = [name: string, what: unknown][]
 

@@ -18,6 +18,10 @@ const FILES = [
   'tracing/span',
   'tracing/tracer',
   'worker',
+  'liveness',
+  'stale-deploy',
+  'session-control',
+  'script-tag',
 ]
 
 test('the public types are those of api-report.md', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
-import { PUBLIC_KEY } from './harness/ingest.ts'
+import { stored } from './harness/buffer.ts'
 import { useSite } from './harness/site.ts'
 
 const site = useSite()
@@ -9,23 +9,6 @@ const messages = (): string[] =>
   site.ingest.events().map((event) => event.exception?.values.at(-1)?.value ?? event.message ?? '')
 
 const ingestedIds = (): Set<string> => new Set(site.ingest.events().map((event) => event.event_id))
-
-const stored = (page: Page): Promise<number> =>
-  page.evaluate(
-    (name) =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open(name)
-        opening.addEventListener('error', () => reject(opening.error))
-        opening.addEventListener('success', () => {
-          const count = opening.result.transaction('entries').objectStore('entries').count()
-          count.addEventListener('success', () => {
-            opening.result.close()
-            resolve(count.result)
-          })
-        })
-      }),
-    `foghorn-${PUBLIC_KEY}`,
-  )
 
 const waiting = (page: Page): Promise<number> => page.evaluate('Foghorn.stats().waiting') as Promise<number>
 

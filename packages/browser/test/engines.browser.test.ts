@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { stored } from './harness/buffer.ts'
 import { ENGINES, type Driver } from './harness/engines.ts'
 import { startIngest, type Ingest } from './harness/ingest.ts'
 import { pageWith, startPages, type Pages } from './harness/pages.ts'
 
-describe.each(ENGINES)('$name', ({ missing, launch }) => {
+describe.each(ENGINES)('$name', ({ name, missing, launch }) => {
   if (missing) return test.skip(`left out: ${missing}`, () => {})
 
   let driver: Driver
@@ -12,19 +13,24 @@ describe.each(ENGINES)('$name', ({ missing, launch }) => {
 
   beforeAll(async () => {
     driver = await launch()
-    pages = await startPages()
   }, 60_000)
   afterAll(async () => {
     await driver.close()
-    await pages.close()
   })
   beforeEach(async () => {
     ingest = await startIngest()
+    // An origin of its own for each test, so that none sends what another has left in the buffer.
+    pages = await startPages()
     pages.files.set('/app.js', {
       body: `function outer() { return inner() }
 function inner() { return null.property }
 function go() { setTimeout(outer) }
 function reject() { Promise.reject(new TypeError('rejected')) }
+function throwLater(what) { setTimeout(() => { throw what }) }
+function rejectWith(what) { setTimeout(() => { Promise.reject(what) }) }
+function openBadly() { setTimeout(() => { new XMLHttpRequest().open('GET', 'http://') }) }
+async function request() { await fetch('http://127.0.0.1:1/') }
+function load(element, url) { document.body.append(Object.assign(document.createElement(element), url)) }
 function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) }`,
     })
     pages.files.set('/other.html', { body: '<!doctype html><title>other</title>' })
@@ -35,6 +41,7 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
   afterEach(async () => {
     await driver.goto('about:blank')
     await ingest.close()
+    await pages.close()
   })
 
   const run = (call: string): Promise<unknown> => driver.evaluate(`void ${call}`)
@@ -73,17 +80,62 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
     expect(event!.breadcrumbs![2]!.data).toMatchObject({ status_code: 404, url: '/missing?token=***' })
   })
 
+  test.each(['openBadly()', 'request()'])('%s blames the page, not what watches the call', async (call) => {
+    await run(call)
+    const [event] = await events(1)
+    const { type, stacktrace } = event!.exception!.values.at(-1)!
+    expect(type).toMatch(/SyntaxError|TypeError/)
+    // WebKit gives no stack with requests that fail.
+    const files = stacktrace?.frames.filter((frame) => frame.in_app).map((frame) => frame.filename) ?? []
+    expect(files.filter((file) => file?.includes('foghorn'))).toEqual([])
+    if (name !== 'WebKit' || call !== 'request()') expect(files.at(-1)).toBe(`${pages.url}/app.js`)
+  })
+
+  const PLAIN = { type: 'Error', value: 'plain' }
+  test.each([
+    ['throwLater("plain")', PLAIN],
+    ['throwLater(new String("plain"))', { type: 'Error' }],
+    ['throwLater(null)', { type: 'Error', value: 'null' }],
+    ['throwLater({ code: 7 })', { type: 'Error', value: '{"code":7}' }],
+    ['throwLater(new DOMException("gone", "NotFoundError"))', { type: 'NotFoundError', value: 'gone' }],
+    ['throwLater(Object.freeze(new RangeError("frozen")))', { type: 'RangeError', value: 'frozen' }],
+    ['rejectWith("plain")', PLAIN],
+    ['rejectWith(undefined)', { type: 'Error', value: 'undefined' }],
+    ['rejectWith(new Error("outer", { cause: new TypeError("inner") }))', { type: 'Error', value: 'outer' }],
+    ['load("img", { src: "/gone.png?token=SECRET" })', { type: 'ResourceError' }],
+    ['load("script", { src: "/gone.js" })', { type: 'ResourceError' }],
+    ['load("link", { rel: "stylesheet", href: "/gone.css" })', { type: 'ResourceError' }],
+  ])('%s arrives', async (call, expected) => {
+    await run(call)
+    const [event] = await events(1)
+    expect(event!.exception!.values.at(-1)).toMatchObject({ ...expected, mechanism: { handled: false } })
+    expect(JSON.stringify(event)).not.toContain('SECRET')
+  })
+
   test('an event survives a dead service and a new page, under one ID', async () => {
     ingest.answer = () => 'dropped'
     await run('go()')
     await expect.poll(() => driver.evaluate('Foghorn.stats().accepted')).toBe(1)
-    const count = `new Promise((resolve) => { const opening = indexedDB.open("foghorn-0123456789abcdef0123456789abcdef"); opening.onsuccess = () => { const all = opening.result.transaction("entries").objectStore("entries").count(); all.onsuccess = () => { opening.result.close(); resolve(all.result) } } })`
-    await expect.poll(() => driver.evaluate(count)).toBe(1)
+    await expect.poll(() => stored(driver)).toBe(1)
     ingest.answer = () => ({ status: 200 })
     await driver.goto(pages.url)
     // The old page sends it too as it goes, and cannot hear the answer any more.
-    await expect.poll(() => driver.evaluate(count), { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => stored(driver), { timeout: 20_000 }).toBe(0)
     expect(new Set(ingest.events().map((event) => event.event_id)).size).toBe(1)
+  })
+
+  test('thrown offline, over a reload, arrives exactly once when the network is back', async () => {
+    await ingest.close()
+    await run('go()')
+    await expect.poll(() => stored(driver)).toBe(1)
+    await driver.goto(pages.url)
+    await run('reject()')
+    await expect.poll(() => stored(driver)).toBe(2)
+    ingest = await startIngest(Number(new URL(ingest.url).port))
+    await run('dispatchEvent(new Event("online"))')
+    await expect.poll(() => stored(driver), { timeout: 20_000 }).toBe(0)
+    const sent = ingest.events().map((event) => event.exception!.values.at(-1)!.type)
+    expect(sent).toHaveLength(2)
   })
 
   test('an error thrown while the page leaves arrives', async () => {

@@ -108,6 +108,18 @@ test('the errors of the page, its handlers and its stack limit are left alone', 
 })
 
 test.each([
+  ['a stack limit of 0', 'Error.stackTraceLimit = 0'],
+  ['stacks that are no text', 'Error.prepareStackTrace = (error, calls) => calls'],
+])('in a page with %s, everything is still seen', async (_what, code) => {
+  await site.page.addInitScript(code)
+  await site.open()
+  await site.run('console.log("a line"); history.pushState(null, "", "/next"); throw new Error("without")')
+  const event = await site.firstEvent()
+  expect(event.exception!.values[0]!.value).toBe('without')
+  expect(event.breadcrumbs!.map(({ category }) => category)).toEqual(['console', 'navigation'])
+})
+
+test.each([
   ['beforeSend throws', `Foghorn.init({ beforeSend() { throw new Error('mine') } }); throw new Error('dropped')`],
   [
     'beforeBreadcrumb throws',

@@ -164,3 +164,17 @@ test('importing it and calling it where there is no page does nothing', async ()
   expect(api.captureException(new Error('on a server'))).toBe('')
   expect(await api.flush(10)).toBe(true)
 })
+
+test.each([
+  ['the development build speaks of', '/dev/index.js', 4],
+  ['the production build keeps silent about', '/esm/index.js', 0],
+])('%s bad options, and works on', async (_what, path, spoken) => {
+  const lines: string[] = []
+  site.page.on('console', (line) => lines.push(line.text()))
+  await open(`import { init } from '${path}'
+    init({ dsn, sampleRate: '1', ignoreErrors: 'x', integrations: [], realease: 'shop@1' })`)
+  await site.run('throw new Error("all the same")')
+  await site.firstEvent()
+  expect(lines.filter((line) => line.startsWith('[foghorn] init: '))).toHaveLength(spoken)
+  expect(lines.filter((line) => line.includes('foghorn'))).toHaveLength(spoken)
+})

@@ -7,20 +7,73 @@ import { endpointOf } from '../src/send/dsn.ts'
 const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {})
 afterEach(() => warnings.mockClear())
 
-test.each([
+const BAD: [options: object, advice: string][] = [
+  [{ dsn: 42 }, "give a text: 'https://<key>@<host>/<number>'"],
+  [{ tunnel: true }, 'an address of yours that passes envelopes on'],
+  [{ release: 1.4 }, "give a text: 'shop@1.4.2'"],
+  [{ dist: 42 }, "give a text: '42'"],
+  [{ environment: null }, "give a text: 'staging'"],
   [{ sampleRate: 50 }, 'from 0 (nothing) to 1 (everything)'],
-  [{ ignoreErrors: 'ResizeObserver' }, 'a list of texts or expressions'],
+  [{ sampleRate: '0.5' }, 'from 0 (nothing) to 1 (everything)'],
+  [{ maxBreadcrumbs: -1 }, 'how many breadcrumbs an event carries'],
+  [{ maxEventsPerMinute: '30' }, 'how many events a page sends'],
+  [{ normalizeDepth: 2.5 }, 'how many levels of nesting are kept'],
+  [{ maxValueLength: Infinity }, 'how many characters of each text are kept'],
+  [{ ignoreErrors: 'ResizeObserver' }, 'a list of texts or expressions: ignoreErrors: [/^AbortError/]'],
+  [{ allowUrls: [42] }, 'a list of texts or expressions: allowUrls:'],
+  [{ denyUrls: /ads/ }, 'a list of texts or expressions: denyUrls:'],
+  [{ initialScope: { tag: 'web' } }, 'user, tags, extra, contexts, level or fingerprint'],
   [{ beforeSend: true }, 'a function that returns the event'],
-  [{ integrations: [] }, 'sources: [...defaultSources(), …]'],
+  [{ beforeBreadcrumb: {} }, 'a function that returns the breadcrumb'],
+  [{ transport: 'fetch' }, 'takes what fetch takes'],
+  [{ sources: ['console'] }, '[...defaultSources(), webVitals()]'],
+  [{ autoSessionTracking: 1 }, 'give true or false'],
+  [{ sendDefaultPii: 'yes' }, 'give true or false'],
+  [{ attachStacktrace: 0 }, 'give true or false'],
+  [{ debug: 'yes' }, 'give true or false'],
+  [{ enabled: 'false' }, 'give true or false'],
+  [{ integrations: [] }, 'write sources: [...defaultSources(), …]'],
+  [{ defaultIntegrations: false }, 'write start(options, () => [uncaughtErrors(), …])'],
   [{ tracesSampleRate: 1 }, '@foghorn/browser/tracing'],
-])('%j is told what to write instead', (options, advice) => {
-  checkOptions(options as object)
+  [{ tracesSampler: () => 1 }, 'write tracesSampleRate as an option of tracing()'],
+  [{ tracePropagationTargets: [] }, '@foghorn/browser/tracing'],
+  [{ replaysSessionSampleRate: 1 }, 'there is no replay'],
+  [{ replaysOnErrorSampleRate: 1 }, 'there is no replay'],
+  [{ ignoreTransactions: [] }, 'write a beforeSend'],
+  [{ sendClientReports: false }, 'drops are always reported'],
+  [{ transportOptions: {} }, 'write transport:'],
+  [{ sampelRate: 1 }, 'did you mean sampleRate?'],
+  [{ beforesend: () => null }, 'did you mean beforeSend?'],
+  [{ xyz: 1 }, 'the README lists those that there are'],
+]
+
+test.each(BAD)('%o is told what to write instead', (options, advice) => {
+  checkOptions(options)
   expect(warnings).toHaveBeenCalledOnce()
-  expect(warnings.mock.calls[0]![0]).toContain(advice)
+  const [message] = warnings.mock.calls[0]!
+  expect(message).toContain(Object.keys(options)[0])
+  expect(message).toContain(advice)
+})
+
+test('each option has a wrong value above', () => {
+  const options = readFileSync(join(import.meta.dirname, '../src/options.ts'), 'utf8').split('interface Options')[1]!
+  const names = [...options.matchAll(/^  (\w+)\?:/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(20)
+  expect(names.filter((name) => !BAD.some(([bad]) => String(name) in bad))).toEqual([])
 })
 
 test('right options are not spoken of', () => {
-  checkOptions({ dsn: 'x', sampleRate: 0.5, ignoreErrors: [/x/], beforeSend: (event) => event })
+  checkOptions({
+    dsn: 'x',
+    release: undefined,
+    sampleRate: 0.5,
+    maxBreadcrumbs: 0,
+    ignoreErrors: [/x/, 'y'],
+    initialScope: { tags: { team: 'web' }, user: { id: '7' } },
+    beforeSend: (event) => event,
+    sources: [() => () => {}],
+    enabled: true,
+  })
   expect(warnings).not.toHaveBeenCalled()
 })
 

@@ -43,3 +43,35 @@ describe.each(engines)('stacks of %s', (engine) => {
     expect(stacks.map(({ stack, message }) => show(stack!, message))).toMatchSnapshot()
   })
 })
+
+test.each([
+  ['an address in a message without frames', 'AggregateError: mail me@example.com', 'mail me@example.com'],
+  [
+    'a message that is no line of frames',
+    'TypeError: no module: http://a@b.example/c.js:1:2',
+    'no module: http://a@b.example/c.js:1:2',
+  ],
+  [
+    'lines of a message',
+    'Error: a\n    at fake (http://evil.example/x.js:1:2)',
+    'a\n    at fake (http://evil.example/x.js:1:2)',
+  ],
+  ['a message alone', 'x@http://evil.example/x.js:1:2', 'x@http://evil.example/x.js:1:2'],
+])('%s makes no frames', (_what, stack, message) => {
+  expect(parseStack(stack, message)).toEqual([])
+})
+
+test('a message that reads like the name of the first function takes nothing from it', () => {
+  expect(show('inner@http://s.example/a.js:1:2\nouter@http://s.example/a.js:3:4', 'inner')).toEqual([
+    'inner @ http://s.example/a.js:1:2',
+    'outer @ http://s.example/a.js:3:4',
+  ])
+})
+
+test.each(['at ', 'at a (', 'x@', '(eval at ', 'http://', '\t', ':1', '@['])(
+  'long text made of "%s" holds nothing up',
+  (piece) => {
+    const stack = Array.from({ length: 80 }, () => piece.repeat(1000 / piece.length)).join('\n')
+    expect(parseStack(`Error: x\n${piece.repeat(100_000)}\n${stack}`, 'x').length).toBeLessThan(61)
+  },
+)

@@ -1,3 +1,4 @@
+import { own } from '../enrich/stack.ts'
 import { guard } from '../guard.ts'
 import type { Stop } from '../source.ts'
 
@@ -7,11 +8,24 @@ type AnyFunction = (...args: never[]) => unknown
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Observer = (result: any, args: any[], self: any) => void
 
+/** What the call below leaves in a stack, found out by trial: errors of `fetch` would blame us for what the page did. */
+const findOwnLine = (): string => {
+  const probe = { at: () => new Error().stack }
+  patch(probe, 'at', () => {})
+  // No text where the page has turned stacks off.
+  const lines = `${probe.at()}`.split('\n')
+  const found = lines.find((text) => text.includes('apply'))?.trim() ?? ''
+  own.line = () => found
+  return found
+}
+
 /**
  * Puts a Proxy before a function of the page: its name, length, own properties and text, its results and errors stay
  * what they were. Gives the function back unless someone has put theirs on top meanwhile.
  */
 export const patch = <T extends object>(owner: T, name: keyof T, observer: Observer): Stop => {
+  // Reading a stack takes time, which is not to be taken before there is one to read.
+  own.line ??= findOwnLine
   const original = owner[name] as AnyFunction
   const observe = guard(observer)
   const patched = new Proxy(original, {

@@ -1,8 +1,9 @@
 import { hexId } from '../enrich/id.ts'
-import type { Entry } from './entry.ts'
+import type { Item } from '../send/envelope.ts'
+import { entryOf, type Entry } from './entry.ts'
 
 // IndexedDB answers in its own time, which a page that goes does not have: what it has not yet written is put where
-// writing is immediate, and the next page takes it over.
+// writing is immediate, and the next page takes it over: entries, and items that came before the delivery did.
 const MAX_CHARS = 500_000
 
 export interface Stash {
@@ -23,7 +24,11 @@ const attempt = <T>(run: () => T, otherwise: T): T => {
 
 export const createStash = (name: string): Stash => {
   const own = `${name}-${hexId()}`
-  const parse = (key: string): Entry[] => attempt(() => JSON.parse(localStorage.getItem(key) ?? '[]') as Entry[], [])
+  const parse = (key: string): Entry[] =>
+    attempt(() => {
+      const found = JSON.parse(localStorage.getItem(key)!) as (Entry | Item)[]
+      return found.map((one) => ('payload' in one ? entryOf(one) : one))
+    }, [])
   return {
     save: (entries) => {
       const text = JSON.stringify(entries)

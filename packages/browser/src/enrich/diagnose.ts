@@ -8,6 +8,9 @@ export type Origin = 'first-party' | 'third-party' | 'extension' | 'injected-inl
 // while the page was open (Chromium, Firefox, WebKit, webpack; 2026-11).
 const CHUNK_LOAD =
   /dynamically imported module|Importing a module script failed|ChunkLoadError|Loading (CSS )?chunk \S+ failed/i
+
+export const isChunkLoad = (text: string): boolean => CHUNK_LOAD.test(text)
+
 // A failed `fetch` says nothing about which request it was.
 const FAILED_FETCH = /^(Failed to fetch|Load failed|NetworkError when attempting to fetch resource\.?)/
 
@@ -20,7 +23,7 @@ const originOf = (file: string | undefined, frames: StackFrame[], event: ClientE
   if (event.debug_meta?.images.some((image) => image.code_file === file)) return 'first-party'
   // Inline code of the page, or a tag manager's: both have the page's address.
   if (!/^https?:/.test(file) || isPage(file)) return 'unknown'
-  return new URL(file).origin === location.origin ? 'first-party' : 'third-party'
+  return file.startsWith(`${location.origin}/`) ? 'first-party' : 'third-party'
 }
 
 /** The last request that got no answer, told by its breadcrumb. */
@@ -37,7 +40,7 @@ export const diagnose = (event: ClientEvent): ClientEvent => {
   const text = `${thrown.type}: ${thrown.value}`
   const diagnosis = {
     origin: originOf(crashFile(frames), frames, event),
-    ...(CHUNK_LOAD.test(text) && { kind: 'chunk-load' }),
+    ...(isChunkLoad(text) && { kind: 'chunk-load' }),
     ...(FAILED_FETCH.test(thrown.value ?? '') && { failed_request: failedRequest(event) }),
   }
   return { ...event, contexts: { ...event.contexts, diagnosis } }

@@ -1,11 +1,11 @@
-import type { Breadcrumb, ClientEvent, DebugImage, ExceptionValue, StackFrame } from '@foghorn/protocol'
+import type { Breadcrumb, ClientEvent, DebugImage, ExceptionValue, Level, StackFrame } from '@foghorn/protocol'
 import type { Options, ScopeData } from '../options.ts'
 import { SDK } from '../sdk.ts'
 import type { Signal } from '../source.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { hexId } from './id.ts'
 import { maskSecrets } from './mask.ts'
-import { normalize } from './normalize.ts'
+import { charsOf, normalize, toText } from './normalize.ts'
 import { parseStack } from './stack.ts'
 
 export interface Surroundings {
@@ -16,31 +16,20 @@ export interface Surroundings {
 }
 
 /** The page, its release and its scope: what every kind of event carries. Absent values leave with the JSON. */
-const describePage = ({ options, scope, crumbs }: Surroundings): ClientEvent => {
-  const {
-    release,
-    dist,
-    environment = 'production',
-    normalizeDepth = 3,
-    maxValueLength = 1024,
-    sendDefaultPii,
-  } = options
-  const bounded = (data: unknown): Record<string, unknown> =>
-    normalize(data, normalizeDepth + 1, maxValueLength) as Record<string, unknown>
+const describePage = ({ options, scope, crumbs }: Surroundings, level: Level): ClientEvent => {
+  const { release, dist, environment, normalizeDepth = 3, sendDefaultPii } = options
   return {
     event_id: hexId(),
     timestamp: Date.now() / 1000,
     platform: 'javascript',
-    level: 'error',
-    ...scope,
-    extra: bounded(scope.extra),
-    contexts: bounded(scope.contexts),
+    level,
+    ...(normalize(scope, normalizeDepth + 2, charsOf(options)) as ScopeData),
     release,
     dist,
     environment,
     breadcrumbs: crumbs,
     transaction: location.pathname,
-    request: { url: maskSecrets(location.href), headers: { 'User-Agent': navigator.userAgent } },
+    request: { url: maskSecrets(location.href) },
     sdk: { ...SDK, settings: { infer_ip: sendDefaultPii ? 'auto' : 'never' } },
   }
 }
@@ -48,8 +37,10 @@ const describePage = ({ options, scope, crumbs }: Surroundings): ClientEvent => 
 /** A signal of any kind as an event that can be sent. */
 export const buildEvent = (signal: Signal, around: Surroundings): ClientEvent => {
   const { place, trace, by } = signal
-  const event = { ...describePage(around), ...signal.event }
-  const values: ExceptionValue[] = by ? exceptionsOf(signal, around.options.maxValueLength ?? 1024) : []
+  const chars = charsOf(around.options)
+  const event = { ...describePage(around, by ? 'error' : 'info'), ...signal.event }
+  if ('message' in event) event.message = toText(event.message, chars)
+  const values: ExceptionValue[] = by ? exceptionsOf(signal, chars) : []
   if (!by && trace) values.push({ value: event.message, mechanism: { handled: true, synthetic: true } })
   const thrown = values.at(-1)
   if (!thrown) return event

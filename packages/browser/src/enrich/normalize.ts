@@ -1,5 +1,9 @@
+import type { Options } from '../options.ts'
 import { maskSecrets } from './mask.ts'
 import { read, readText } from './read.ts'
+
+/** How many characters of each text are kept. */
+export const charsOf = ({ maxValueLength = 1024 }: Options): number => maxValueLength
 
 const MAX_ENTRIES = 50
 const MAX_CONTAINERS = 100
@@ -30,12 +34,13 @@ const copy = (value: unknown, depth: number, bounds: Bounds): unknown => {
   const { chars, met } = bounds
   if (typeof value === 'string') return maskSecrets(cut(value, chars))
   if (typeof value !== 'object' || value === null)
-    return Number.isFinite(value) || !value ? value : cut(String(value), 99)
-  const tag = tagOf(value)
+    return Number.isFinite(value) || typeof value === 'boolean' || value == null ? value : cut(String(value), 99)
+  const isList = Array.isArray(value)
+  const tag = isList ? 'Array' : tagOf(value)
   if (ERROR.test(tag)) return `${readText(value, 'name')}: ${cut(readText(value, 'message'), chars)}`
   if (met.includes(value)) return '[Circular]'
-  if (!/^(Object|Array)$/.test(tag) || depth <= 0 || met.push(value) > MAX_CONTAINERS) return `[${tag}]`
-  const entries: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {}
+  if (!(isList || tag === 'Object') || depth <= 0 || met.push(value) > MAX_CONTAINERS) return `[${tag}]`
+  const entries: Record<string, unknown> | unknown[] = isList ? [] : {}
   for (const key of Object.keys(value).slice(0, MAX_ENTRIES)) {
     ;(entries as Record<string, unknown>)[key] = copy(read(value, key), depth - 1, bounds)
   }

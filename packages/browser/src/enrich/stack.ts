@@ -9,6 +9,9 @@ const MAX_CHARS = 32_768
 const MAX_LINES = 60
 const MAX_LINE_CHARS = 1024
 
+/** Tells what calls through our own proxies leave in the page's stacks, where there are such proxies. */
+export const own: { line?: () => string } = {}
+
 interface Parsed {
   functionName?: string
   lineNumber?: number
@@ -16,7 +19,7 @@ interface Parsed {
 }
 interface Parser {
   default?: Parser
-  parse(error: { stack: string }): Parsed[]
+  parseV8OrIE(error: { stack: string }): Parsed[]
 }
 
 // `at name (location)`, `at location`. Of nested calls of `eval` the innermost parentheses hold the real script.
@@ -66,17 +69,22 @@ const frameOf = ({ address }: Call, { functionName, lineNumber, columnNumber }: 
 export const crashFile = (frames: StackFrame[] | undefined): string | undefined =>
   frames?.findLast((frame) => frame.in_app)?.filename
 
-/** Chromium writes `name: message` before the frames; a message can hold lines that look like frames. */
+/** Chromium writes `name: message` before the frames, or in their place; a message can look like frames itself. */
 const withoutMessage = (stack: string, message: string): string => {
   const [before, ...after] = stack.split(message)
-  return message && /^([^\n]*: )?$/.test(before!) ? after.join(message) : stack
+  const rest = after.join(message)
+  return message && /^([^\n]*: )?$/.test(before!) && /^(\n|$)/.test(rest) ? rest : stack
 }
 
 const callsIn = (stack: string, message: string): Call[] => {
-  const isChromium = /^\s+at /m.test(stack)
-  const lines = (isChromium ? withoutMessage(stack, message) : stack).split('\n', MAX_LINES)
+  const text = withoutMessage(stack, message)
+  const isChromium = /^\s+at /m.test(text)
+  const lines = text.split('\n', MAX_LINES)
+  const ownLine = own.line?.()
   return lines.flatMap((line) => {
-    const call = line.length < MAX_LINE_CHARS && (isChromium ? CHROMIUM : GECKO).exec(line.trim())
+    const trimmed = line.trim()
+    const isRead = line.length < MAX_LINE_CHARS && trimmed !== ownLine
+    const call = isRead && (isChromium ? CHROMIUM : GECKO).exec(trimmed)
     return call ? [callOf(call)] : []
   })
 }
@@ -88,6 +96,6 @@ export const parseStack = (stack: string, message = ''): StackFrame[] => {
   // 3.0.0 sets `module.exports.default` without `__esModule`, so that it lies one level deep unless a bundler mends it.
   const parser = parserModule as unknown as Parser
   const lines = calls.map(({ name, position }) => ` at ${name} (u${position || ':0'})`)
-  const parsed = (parser.default ?? parser).parse({ stack: lines.join('\n') })
+  const parsed = (parser.default ?? parser).parseV8OrIE({ stack: lines.join('\n') })
   return calls.map((call, at) => frameOf(call, parsed[at]!)).toReversed()
 }

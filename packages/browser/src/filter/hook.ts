@@ -12,7 +12,8 @@ export const askBeforeSend = (
 ): void => {
   let answer: ReturnType<NonNullable<Options['beforeSend']>> = event
   try {
-    if (beforeSend) answer = beforeSend(event, { originalException })
+    // Anything but a function would lose every event.
+    if (beforeSend?.call) answer = beforeSend(event, { originalException })
   } catch (error) {
     warn(`beforeSend failed, so the event was dropped: ${error}. Let it return the event, or null to drop it.`)
     answer = null

@@ -3,8 +3,11 @@ import { crashFile } from '../enrich/stack.ts'
 import type { Options, Pattern } from '../options.ts'
 import type { DropReason } from './drop-reason.ts'
 
+// One pattern in the place of a list must not cost the page all its events.
 const matches = (text: string, patterns: Pattern[]): boolean =>
-  patterns.some((pattern) => (typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0))
+  [patterns]
+    .flat()
+    .some((pattern) => (typeof pattern === 'string' ? text.includes(pattern) : text.search(pattern) >= 0))
 
 // What nobody can act on, as the engines word it (2026-11): the address of the crash frame, a space, type and message.
 // Only errors that nothing caught are judged so.

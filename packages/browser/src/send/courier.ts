@@ -1,3 +1,4 @@
+import { createEarly } from '../buffer/early.ts'
 import type { Delivery, DeliveryDeps } from './delivery.ts'
 import { envelopeOf, itemLines, type Item } from './envelope.ts'
 
@@ -7,7 +8,7 @@ export interface Courier {
   shed(): void
   /** Sends what waits, also what earlier pages left. */
   drain(): Promise<void>
-  waiting(): number
+  stats(): { sent: number; waiting: number; lastSentAt?: number }
   stop(): void
 }
 
@@ -16,23 +17,25 @@ const MAX_EARLY = 30
 
 /**
  * Hands items to the delivery (buffer, retries, rate limits, sessions), whose code is a chunk of its own that is fetched
- * right after the start. Beacons stand in while it is under way, and where it cannot be had: an event that arrives
- * twice counts once.
+ * right after the start. Until it is there, items are put where writing is immediate, for the next page to find, and go
+ * by beacon when the page goes: an event that arrives twice counts once.
  */
 export const createCourier = (deps: DeliveryDeps): Courier => {
   const { endpoint, ledger } = deps
-  const early: Item[] = []
+  const early = createEarly(endpoint.name)
   let delivery: Delivery | undefined
   let loading: Promise<void> | undefined
   const shed = (): void => {
-    for (const item of early) navigator.sendBeacon(endpoint.url, envelopeOf(endpoint, item.id, itemLines(item)))
+    for (const { id, type, payload } of early.items)
+      if (id) navigator.sendBeacon(endpoint.url, envelopeOf(endpoint, id, itemLines(type, payload)))
     delivery?.shed()
   }
   const load = (): Promise<void> =>
     (loading ??= import('./delivery.ts').then(
       ({ createDelivery }) => {
+        const items = early.take()
         delivery = createDelivery(deps)
-        early.splice(0).forEach(delivery.send)
+        items.forEach(delivery.send)
       },
       // Offline, perhaps, or gone since a deployment: the next item tries again.
       () => {
@@ -44,15 +47,18 @@ export const createCourier = (deps: DeliveryDeps): Courier => {
   return {
     send: (item) => {
       if (delivery) delivery.send(item)
-      else if (early.length >= MAX_EARLY) ledger.count('flood')
-      else if (early.push(item)) void load()
+      else if (early.items.length >= MAX_EARLY) ledger.count('flood')
+      else {
+        early.add(item)
+        void load()
+      }
     },
     shed,
     drain: async () => {
       await load()
       await delivery?.drain()
     },
-    waiting: () => early.length + (delivery?.waiting() ?? 0),
+    stats: () => delivery?.stats() ?? { sent: 0, waiting: early.items.length },
     stop: () => delivery?.stop(),
   }
 }

@@ -1,26 +1,27 @@
 import type { ClientEvent } from '@foghorn/protocol'
 import { createBacklog, type Backlog } from '../buffer/backlog.ts'
-import type { Entry } from '../buffer/entry.ts'
+import { entryOf, type Entry } from '../buffer/entry.ts'
 import { openStore } from '../buffer/indexed-db.ts'
 import { createStash, type Stash } from '../buffer/stash.ts'
 import { diagnose } from '../enrich/diagnose.ts'
-import { hexId } from '../enrich/id.ts'
+import { fit } from '../enrich/fit.ts'
 import { createFloodControl } from '../filter/flood.ts'
 import type { Ledger } from '../filter/ledger.ts'
 import type { Options, ScopeData } from '../options.ts'
-import { createSessions, type Sessions } from '../sessions.ts'
+import type { SessionOrder } from '../session-control.ts'
 import type { Endpoint } from './dsn.ts'
-import { itemLines, type Item } from './envelope.ts'
+import type { Item } from './envelope.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
-import { createPost, type Post } from './post.ts'
+import { createPageSession } from './page-session.ts'
+import { createPost } from './post.ts'
 import { createRateLimits } from './rate-limits.ts'
 import { createReporter, reportRefusal } from './report.ts'
 
 export interface DeliveryDeps {
   options: Options
   endpoint: Endpoint
-  /** The page's own `fetch`, taken before anyone patched it. */
-  fetch: typeof fetch
+  /** The page's own `fetch`, taken before anyone patched it, or what stands in for it. */
+  transport: typeof fetch
   ledger: Ledger
   scope: () => ScopeData
 }
@@ -30,16 +31,8 @@ export interface Delivery extends Omit<Outbox, 'add'> {
 }
 
 const DEFAULT_PER_MINUTE = 30
-
-// What rate limits and reports call the items.
-const CATEGORIES: Record<string, string> = { event: 'error', client_report: 'internal' }
-
-const entryOf = (item: Item): Entry => ({
-  id: `${Date.now().toString(36)}-${item.id ?? hexId()}`,
-  eventId: item.id,
-  category: CATEGORIES[item.type] ?? item.type,
-  items: itemLines(item),
-})
+// What a page may still send while it goes, with room for a second one.
+const MAX_EVENT_CHARS = 28_000
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
@@ -63,32 +56,22 @@ interface Leftovers {
 /** Sends what earlier pages could not. */
 const resume = async ({ name, stash, backlog, drain }: Leftovers): Promise<void> => {
   const { entries, clear } = stash.read()
-  await Promise.all(entries.map((entry) => backlog.keep(entry)))
+  if (entries[0]) await backlog.keep(entries)
   clear()
   if (entries.length > 0 || (await hasLeftovers(name))) await drain()
 }
 
-/** Opens the page's session. It is not worth a place in the buffer: a lost one is made good by the first update. */
-const openSession = ({ options, scope }: DeliveryDeps, post: Post): Sessions | undefined => {
-  if (!options.release || options.autoSessionTracking === false) return undefined
-  const sessions = createSessions(options, scope)
-  post({ id: 'session', category: 'session', items: sessions.opening }).then(
-    (outcome) => outcome === 'sent' && sessions.opened(),
-    () => {},
-  )
-  return sessions
-}
-
 /** Buffer and send: what the courier loads. */
 export const createDelivery = (deps: DeliveryDeps): Delivery => {
-  const { options, endpoint, fetch, ledger } = deps
+  const { options, endpoint, transport, ledger } = deps
   const limits = createRateLimits()
-  const name = `foghorn-${endpoint.publicKey}`
-  const post = createPost({ endpoint, limits, fetch })
-  const backlog = createBacklog(
-    () => openStore(name),
-    (entry) => ledger.count('cache_overflow', entry.category),
-  )
+  const { name } = endpoint
+  const post = createPost({ endpoint, limits, transport })
+  const onOverflow = (entry: Entry): void => {
+    ledger.count('cache_overflow', entry.category)
+    backlog.forget([entry])
+  }
+  const backlog = createBacklog(() => openStore(name, onOverflow))
   const stash = createStash(name)
   const onRefused = ({ eventId, category }: Entry): void => {
     ledger.count('send_error', category)
@@ -97,16 +80,20 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
   }
   const outbox = createOutbox({ name, limits, backlog, post, onRefused })
   const flood = createFloodControl(() => options.maxEventsPerMinute ?? DEFAULT_PER_MINUTE)
-  const sessions = openSession(deps, post)
+  const session = createPageSession(deps, post, (item) => outbox.add(entryOf(item)))
   const takeReport = createReporter(ledger.counts)
 
   const sendEvent = (event: ClientEvent): void => {
-    const entry = entryOf({ type: 'event', id: event.event_id, payload: withoutEmpty(diagnose(event)) })
-    const session = sessions?.after(event)
-    outbox.add(session ? { ...entry, items: `${entry.items}\n${session}` } : entry)
+    const update = session.after(event)
+    const entryFor = (payload: ClientEvent): Entry =>
+      entryOf({ type: 'event', id: event.event_id, payload: withoutEmpty(payload) }, update)
+    const told = diagnose(event)
+    const entry = entryFor(told)
+    outbox.add(entry.items.length > MAX_EVENT_CHARS ? entryFor(fit(told, MAX_EVENT_CHARS)) : entry)
   }
   const send = (item: Item): void => {
     if (item.type === 'event') judge(item)
+    else if (item.type === 'session') session.steer(item.payload as SessionOrder)
     else outbox.add(entryOf(item))
     // What comes up while the page goes cannot wait for its turn.
     if (document.visibilityState === 'hidden') outbox.shed()
@@ -126,7 +113,7 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
 
   void resume({ name, stash, backlog, drain: outbox.drain })
   return {
-    waiting: outbox.waiting,
+    stats: outbox.stats,
     stop: outbox.stop,
     send,
     shed: () => {

@@ -1,10 +1,9 @@
 import { warn } from '../dev.ts'
-import { SDK } from '../sdk.ts'
 
 export interface Endpoint {
   url: string
-  /** Tells projects apart that share an origin. */
-  publicKey: string
+  /** Names the buffer: tells projects apart that share an origin. */
+  name: string
   /** The DSN as it goes into the envelope when a tunnel hides the address. */
   dsn?: string | undefined
 }
@@ -18,6 +17,6 @@ export const endpointOf = (dsn = '', tunnel?: string): Endpoint | undefined => {
     warn(`init: the dsn "${dsn}" cannot be read. Copy it from the project's settings: https://<key>@<host>/<number>.`)
     return
   }
-  const query = `sentry_version=7&sentry_key=${publicKey}&sentry_client=${SDK.name}%2F${SDK.version}`
-  return { url: tunnel ?? `${protocol}${host}/api/${id}/envelope/?${query}`, publicKey, dsn: tunnel && dsn }
+  const url = tunnel ?? `${protocol}${host}/api/${id}/envelope/?sentry_version=7&sentry_key=${publicKey}`
+  return { url, name: `foghorn-${publicKey}`, dsn: tunnel && dsn }
 }

@@ -1,4 +1,3 @@
-import { SDK } from '../sdk.ts'
 import type { Endpoint } from './dsn.ts'
 
 /** One thing to send: an event, a session, a report. */
@@ -7,11 +6,13 @@ export interface Item {
   /** ID of the event that the item is, if it is one: the service takes each ID once. */
   id?: string
   payload: object
+  /** Further items of the same envelope, framed, such as the file that goes with a feedback. */
+  rest?: Blob
 }
 
-/** The item as it stands in an envelope: two lines of JSON. */
-export const itemLines = ({ type, payload }: Item): string => `{"type":"${type}"}\n${JSON.stringify(payload)}`
+/** An item as it stands in an envelope: two lines of JSON. */
+export const itemLines = (type: string, payload: object): string => `{"type":"${type}"}\n${JSON.stringify(payload)}`
 
 /** An envelope, stamped with the time of this attempt, by which the service corrects wrong clocks. */
 export const envelopeOf = ({ dsn }: Endpoint, event_id: string | undefined, lines: string): string =>
-  `${JSON.stringify({ event_id, sent_at: new Date().toISOString(), sdk: SDK, dsn })}\n${lines}`
+  `${JSON.stringify({ event_id, sent_at: new Date().toISOString(), dsn })}\n${lines}`

@@ -1,20 +1,14 @@
 import type { Backlog } from '../buffer/backlog.ts'
 import type { Entry } from '../buffer/entry.ts'
-import type { Post } from './post.ts'
-import type { RateLimits } from './rate-limits.ts'
+import { createSender, LAST_RETRY_MS, type Sender, type SenderDeps } from './sender.ts'
 import { createTimer } from './timer.ts'
 
-const FIRST_RETRY_MS = 1000
-const LAST_RETRY_MS = 300_000
+// What comes in a row is written, and sent, so far apart.
+const SPACING_MS = 100
 
-export interface OutboxDeps {
+export interface OutboxDeps extends SenderDeps {
   /** Names the lock that lets one tab send at a time. */
   name: string
-  backlog: Backlog
-  post: Post
-  limits: RateLimits
-  /** The service will never take this entry. */
-  onRefused: (entry: Entry) => void
 }
 
 export interface Outbox {
@@ -24,36 +18,8 @@ export interface Outbox {
   drain(): Promise<void>
   /** Sends at once all that has not arrived: the page may be gone the next moment. */
   shed(): void
-  waiting(): number
+  stats(): { sent: number; waiting: number; lastSentAt?: number }
   stop(): void
-}
-
-const backoff = (failures: number): number =>
-  Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures) * (0.5 + Math.random() / 2)
-
-interface Sender {
-  /** What is on its way right now, by ID. */
-  sending: Map<string, Promise<boolean>>
-  /** False when it may not have arrived. */
-  deliver(entry: Entry, when?: 'unloading'): Promise<boolean>
-}
-
-const createSender = ({ backlog, post, onRefused }: Pick<OutboxDeps, 'backlog' | 'post' | 'onRefused'>): Sender => {
-  const sending = new Map<string, Promise<boolean>>()
-  const send = async (entry: Entry, when?: 'unloading'): Promise<boolean> => {
-    const outcome = await post(entry, when)
-    sending.delete(entry.id)
-    if (outcome === 'later') return false
-    if (outcome === 'refused') onRefused(entry)
-    await backlog.forget(entry)
-    return true
-  }
-  const deliver = (entry: Entry, when?: 'unloading'): Promise<boolean> => {
-    const sent = send(entry, when)
-    sending.set(entry.id, sent)
-    return sent
-  }
-  return { sending, deliver }
 }
 
 /** Runs when no other tab does. Pages in a sandbox have no locks, but no store either. */
@@ -61,66 +27,98 @@ const alone = async (name: string, run: () => Promise<void>): Promise<void> => {
   await (navigator.locks ? navigator.locks.request(name, run) : run())
 }
 
-export const createOutbox = ({ name, backlog, post, limits, onRefused }: OutboxDeps): Outbox => {
-  const { sending, deliver } = createSender({ backlog, post, onRefused })
-  const timer = createTimer(() => void drain())
-  let failures = 0
-  let draining: Promise<void> | undefined
+/** Runs one thing after the other. */
+const createTurns = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const result = last.then(work)
+    last = result.catch(() => {})
+    return result
+  }
+}
 
-  /** Sends until nothing waits; gives the milliseconds after which to try again if something still does. */
-  const sendAll = async (): Promise<number | undefined> => {
-    for (;;) {
-      await Promise.all(sending.values())
-      const entries = await backlog.list()
-      if (entries.length === 0) return
-      const pauses = entries.map((entry) => limits.pause(entry.category))
-      const allowed = entries.filter((_, at) => pauses[at] === 0)
-      if (allowed.length === 0) return Math.min(...pauses)
-      for (const entry of allowed) {
-        if (await deliver(entry)) failures = 0
-        else return Math.max(backoff(++failures), limits.pause(entry.category))
-      }
+interface Writer {
+  add(entry: Entry): void
+  /** Writes what has not been written; gives it. */
+  write(): Promise<Entry[]>
+}
+
+/** Collects entries and writes them together. */
+const createWriter = (backlog: Backlog, onWritten: (entries: Entry[]) => void): Writer => {
+  let fresh: Entry[] = []
+  let writing: Promise<void> | undefined
+  const write = async (): Promise<Entry[]> => {
+    const entries = fresh
+    fresh = []
+    if (entries[0]) await backlog.keep(entries)
+    return entries
+  }
+  const writeSpaced = async (): Promise<void> => {
+    // Whatever else comes within this task.
+    await Promise.resolve()
+    while (fresh[0]) {
+      onWritten(await write())
+      await new Promise((resolve) => setTimeout(resolve, SPACING_MS))
     }
+    writing = undefined
+  }
+  const add = (entry: Entry): void => {
+    backlog.own.set(entry.id, entry)
+    fresh.push(entry)
+    writing ??= writeSpaced()
+  }
+  return { add, write }
+}
+
+/** Sends what the backlog holds, page by page; gives the milliseconds after which to try the rest again. */
+const sendStored = async (backlog: Backlog, { sendAll, landed }: Sender): Promise<number | undefined> => {
+  for (;;) {
+    await landed()
+    const found = await backlog.list()
+    const retryMs = await sendAll(found)
+    await backlog.settle()
+    if (retryMs !== undefined || !found[0]) return retryMs
+  }
+}
+
+export const createOutbox = ({ name, ...deps }: OutboxDeps): Outbox => {
+  const { backlog } = deps
+  const sender = createSender(deps)
+  const timer = createTimer(() => void drain())
+  // So that nothing is sent twice.
+  const inTurn = createTurns()
+  let draining: Promise<void> | undefined
+  const tryAgain = (retryMs: number | undefined): void => {
+    if (retryMs !== undefined) timer.set(retryMs)
   }
 
-  const sendAlone = async (): Promise<void> => {
-    const run = async (): Promise<void> => {
-      const retryMs = await sendAll()
-      if (retryMs !== undefined) timer.set(retryMs)
-    }
+  /** What has just been added goes straight on its way; only what comes back needs the list, and the lock. */
+  const sendFresh = async (entries: Entry[]): Promise<void> => {
+    // While the service fails, the timer decides.
+    if (sender.isFailing()) return
+    tryAgain(await sender.sendAll(entries))
+    await backlog.settle()
+  }
+  const { add, write } = createWriter(backlog, (entries) => void inTurn(() => sendFresh(entries)))
+
+  const drainNow = async (): Promise<void> => {
+    await write()
+    const run = (): Promise<void> => inTurn(async () => tryAgain(await sendStored(backlog, sender)))
     await ((await backlog.isStored()) ? alone(name, run) : run())
   }
-
   const drain = (): Promise<void> => {
     timer.clear()
-    draining ??= sendAlone()
+    draining ??= drainNow()
       .catch(() => timer.set(LAST_RETRY_MS))
       .finally(() => (draining = undefined))
     return draining
   }
 
-  /** What has just been added goes straight on its way; only what comes back needs the list, and the lock. */
-  const add = async (entry: Entry): Promise<void> => {
-    await backlog.keep(entry)
-    await draining
-    // While the service fails, the timer decides; and the page may have gone and sent it meanwhile.
-    if (failures > 0 || sending.has(entry.id) || !backlog.own.has(entry.id)) return
-    const pause = limits.pause(entry.category)
-    if (pause > 0) return timer.set(pause)
-    if (await deliver(entry)) return
-    failures ||= 1
-    timer.set(Math.max(backoff(failures), limits.pause(entry.category)))
-  }
-
   return {
-    add: (entry) => void add(entry),
+    add,
     drain,
-    shed: () => {
-      for (const entry of backlog.own.values()) {
-        if (!sending.has(entry.id) && limits.pause(entry.category) === 0) void deliver(entry, 'unloading')
-      }
-    },
-    waiting: () => backlog.own.size,
+    shed: () => sender.shed(backlog.own.values()),
+    stats: () => ({ ...sender.sent, waiting: backlog.own.size }),
     stop: timer.stop,
   }
 }

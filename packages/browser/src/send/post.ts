@@ -6,16 +6,25 @@ import type { RateLimits } from './rate-limits.ts'
 // Browsers refuse keepalive requests and beacons when those in flight hold over 64 KiB, whoever sent them
 // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, measured in three engines 2026-11).
 const KEEPALIVE_BYTES = 60_000
+const TIMEOUT_MS = 30_000
+// Below this, compressing costs the page more than it spares the network. Breadcrumbs shrink to a tenth.
+const MIN_COMPRESSED_BYTES = 4000
+const BATCH_CHARS = 300_000
 
 /** `refused` is final: sending it again would be refused again. `later` may not have arrived. */
 export type Outcome = 'sent' | 'refused' | 'later'
 
-export type Post = (entry: Entry, when?: 'unloading') => Promise<Outcome>
+export interface Post {
+  /** Sends entries as one envelope. */
+  (entries: Entry[], when?: 'unloading'): Promise<Outcome>
+  /** As many of the first entries as go into one request. */
+  fitting(entries: Entry[], when?: 'unloading'): Entry[]
+}
 
 export interface PostDeps {
   endpoint: Endpoint
   limits: RateLimits
-  fetch: typeof fetch
+  transport: typeof fetch
 }
 
 const outcomeOf = ({ status, ok }: Response): Outcome => {
@@ -23,23 +32,43 @@ const outcomeOf = ({ status, ok }: Response): Outcome => {
   return status >= 400 && status < 500 && status !== 408 && status !== 429 ? 'refused' : 'later'
 }
 
-/** Sends one entry as one envelope. */
-export const createPost = ({ endpoint, limits, fetch }: PostDeps): Post => {
+type Bytes = Uint8Array<ArrayBuffer>
+
+const compress = async (body: Bytes): Promise<Bytes> => {
+  const stream = new Response(body).body!.pipeThrough(new CompressionStream('gzip'))
+  return new Uint8Array(await new Response(stream).arrayBuffer())
+}
+
+export const createPost = ({ endpoint, limits, transport }: PostDeps): Post => {
   let inFlight = 0
 
-  const request = (body: string, keepalive: boolean): Promise<Response> =>
-    // A text body without headers of our own needs no preflight, which could not run while the page goes.
-    fetch(endpoint.url, { method: 'POST', body, keepalive, credentials: 'omit', referrerPolicy: 'strict-origin' })
+  const request = (body: Bytes, keepalive: boolean): Promise<Response> =>
+    // Without headers of our own it needs no preflight, which could not run while the page goes. The service sees by
+    // the first bytes whether the body is compressed.
+    transport(endpoint.url, {
+      method: 'POST',
+      body,
+      keepalive,
+      credentials: 'omit',
+      referrerPolicy: 'strict-origin',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
 
-  return async (entry, when) => {
-    const body = envelopeOf(endpoint, entry.eventId, entry.items)
-    const bytes = new Blob([body]).size
-    const keepalive = inFlight + bytes <= KEEPALIVE_BYTES
+  const post = async (entries: Entry[], when?: 'unloading'): Promise<Outcome> => {
+    const [first, second] = entries
+    const { rest } = first!
+    // Reading a file takes longer than a page that goes has.
+    if (rest && when) return 'later'
+    const lines = entries.map(({ items }) => items).join('\n')
+    let body = new TextEncoder().encode(envelopeOf(endpoint, second ? undefined : first!.eventId, lines))
+    if (rest) body = new Uint8Array(await new Blob([body, rest]).arrayBuffer())
+    if (!when && limits.takesGzip() && body.length > MIN_COMPRESSED_BYTES) body = await compress(body)
+    const keepalive = inFlight + body.length <= KEEPALIVE_BYTES
     if (when && !(keepalive && 'keepalive' in Request.prototype)) {
       navigator.sendBeacon(endpoint.url, body)
       return 'later'
     }
-    inFlight += bytes
+    inFlight += body.length
     try {
       // Others on the page may have used up the keepalive budget: then without it.
       const response = await request(body, keepalive).catch(() => request(body, false))
@@ -48,7 +77,16 @@ export const createPost = ({ endpoint, limits, fetch }: PostDeps): Post => {
     } catch {
       return 'later'
     } finally {
-      inFlight -= bytes
+      inFlight -= body.length
     }
   }
+  const fitting: Post['fitting'] = (entries, when) => {
+    const max = when || !limits.takesGzip() ? KEEPALIVE_BYTES : BATCH_CHARS
+    let chars = 0
+    return entries.filter(
+      ({ items, rest }, at) =>
+        !at || (!rest && !entries[0]!.rest && at < limits.batch() && (chars += items.length) < max),
+    )
+  }
+  return Object.assign(post, { fitting })
 }

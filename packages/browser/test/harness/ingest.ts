@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import { parseEnvelope, type ClientEvent } from '@foghorn/protocol'
 
 export const PUBLIC_KEY = '0123456789abcdef0123456789abcdef'
@@ -10,14 +11,22 @@ export interface Item {
   payload: any
 }
 
-/** How the service answers the next request; `lost` reads it, keeps it and never answers; `dropped` forgets it. */
-export type Answer = { status: number; headers?: Record<string, string> } | 'lost' | 'dropped'
+/**
+ * How the service answers the next request. `lost` keeps it and never answers, `garbled` answers what is no HTTP,
+ * `doubled` keeps it twice, as behind a proxy that tries again; `dropped` forgets it.
+ */
+export type Answer =
+  | { status: number; headers?: Record<string, string>; afterMs?: number }
+  | 'lost'
+  | 'garbled'
+  | 'doubled'
+  | 'dropped'
 
 export interface Ingest {
   dsn: string
   url: string
   items: Item[]
-  /** Bodies as they came. */
+  /** Bodies as they came, decompressed. */
   bodies: string[]
   /** Asked for each request; 200 by default. */
   answer: (body: string) => Answer
@@ -27,13 +36,23 @@ export interface Ingest {
 
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'x-sentry-rate-limits, retry-after',
+  'access-control-expose-headers': 'x-sentry-rate-limits, retry-after, x-foghorn-batch',
 }
+
+/** What our service says with each 2xx: how many entries it takes in one envelope. */
+const TAKES_BATCHES = { 'x-foghorn-batch': '50; gzip' }
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
+  const bytes = Buffer.concat(chunks)
+  // Compressed bodies come without a header that says so, which would cost a preflight.
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
+}
+
+const copiesKept = (answer: Answer): number => {
+  if (typeof answer === 'object') return answer.status < 300 ? 1 : 0
+  return { lost: 1, garbled: 1, doubled: 2, dropped: 0 }[answer]
 }
 
 /** A service of its own for a test: keeps what it accepts, and misbehaves on demand. */
@@ -52,10 +71,12 @@ export const startIngest = async (port = 0): Promise<Ingest> => {
     const bytes = await bodyOf(request).catch(() => undefined)
     if (!bytes || request.method !== 'POST') return void response.writeHead(405, CORS).end()
     const answer = ingest.answer(bytes.toString())
-    if (answer === 'dropped') return void request.socket.destroy()
-    if (answer === 'lost' || answer.status < 300) keep(bytes)
-    if (answer === 'lost') return void request.socket.destroy()
-    response.writeHead(answer.status, { ...CORS, ...answer.headers }).end('{}')
+    for (let copies = copiesKept(answer); copies > 0; copies -= 1) keep(bytes)
+    if (answer === 'garbled') return void request.socket.end('\u0000 no answer \r\n')
+    if (answer === 'lost' || answer === 'dropped') return void request.socket.destroy()
+    const { status, headers, afterMs = 0 } = answer === 'doubled' ? ({ status: 200 } as const) : answer
+    if (afterMs) await new Promise((resolve) => setTimeout(resolve, afterMs))
+    response.writeHead(status, { ...CORS, ...(status < 300 && TAKES_BATCHES), ...headers }).end('{}')
   }
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))

@@ -1,0 +1,16 @@
+import type { ClientEvent } from '@foghorn/protocol'
+
+/** What an event can do without, in this order. */
+const SHED: ((event: ClientEvent) => Partial<ClientEvent>)[] = [
+  ({ breadcrumbs = [] }) => ({ breadcrumbs: breadcrumbs.slice(breadcrumbs.length >> 1) }),
+  () => ({ breadcrumbs: [] }),
+  ({ contexts }) => ({ extra: {}, contexts: { diagnosis: contexts?.['diagnosis'] ?? {} } }),
+  ({ exception }) => ({ tags: {}, exception: { values: exception?.values.slice(-1) ?? [] } }),
+]
+
+/** Sheds parts until the event is not over so many characters; `contexts.shed` says in how many steps. */
+export const fit = (event: ClientEvent, maxChars: number): ClientEvent => {
+  let steps = 0
+  while (SHED[steps] && JSON.stringify(event).length > maxChars) event = { ...event, ...SHED[steps++]!(event) }
+  return { ...event, contexts: { ...event.contexts, shed: { steps } } }
+}

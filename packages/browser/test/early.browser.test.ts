@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { pageImporting } from './harness/pages.ts'
+import { useSite } from './harness/site.ts'
+
+const site = useSite()
+
+const openModules = async (code: string): Promise<void> => {
+  site.pages.files.set('/', {
+    body: pageImporting(
+      `import { init, captureException } from '@foghorn/browser'\n${code}\nglobalThis.started = true`,
+    ),
+  })
+  await site.page.goto(site.pages.url)
+  await site.page.waitForFunction('globalThis.started')
+}
+
+test('an error before the delivery is there outlives the page, offline too', async () => {
+  await site.page.route('**/delivery.js', (route) => route.abort())
+  site.ingest.answer = () => 'dropped'
+  await openModules(`init({ dsn: '${site.ingest.dsn}' })\ncaptureException(new Error('first moment'))`)
+  expect(await site.page.evaluate('localStorage.length')).toBe(1)
+  await site.page.goto('about:blank')
+  site.ingest.answer = () => ({ status: 200 })
+  await site.page.unroute('**/delivery.js')
+  await openModules(`init({ dsn: '${site.ingest.dsn}' })`)
+  const event = await site.firstEvent()
+  expect(event.exception!.values[0]!.value).toBe('first moment')
+  expect(await site.page.evaluate('localStorage.length')).toBe(0)
+})
+
+test('what the delivery takes over is not kept twice', async () => {
+  await openModules(`init({ dsn: '${site.ingest.dsn}' })\ncaptureException(new Error('taken over'))`)
+  await site.firstEvent()
+  expect(await site.page.evaluate('localStorage.length')).toBe(0)
+  await site.page.reload()
+  await site.events(2)
+  expect(new Set(site.ingest.events().map((event) => event.event_id)).size).toBe(2)
+})
+
+test('the release is that which a bundler plugin has left', async () => {
+  await openModules(`globalThis.SENTRY_RELEASE = { id: 'shop@9' }
+    init({ dsn: '${site.ingest.dsn}', autoSessionTracking: false })
+    captureException(new Error('released'))`)
+  expect((await site.firstEvent()).release).toBe('shop@9')
+})
+
+test('requests can be told of without patching anything', async () => {
+  site.pages.files.set('/cart.json', { body: '{"items":2}' })
+  await openModules(`import { resourceCrumbs, start } from '@foghorn/browser'
+    const { fetch: before } = globalThis
+    start({ dsn: '${site.ingest.dsn}' }, () => [resourceCrumbs()])
+    await (await fetch('/cart.json?token=secret')).text()
+    await fetch('/gone.json')
+    globalThis.untouched = fetch === before`)
+  expect(await site.page.evaluate('globalThis.untouched')).toBe(true)
+  await expect.poll(() => site.page.evaluate('performance.getEntriesByType("resource").length')).toBeGreaterThan(3)
+  await site.page.evaluate(`import('@foghorn/browser').then((api) => api.captureMessage('told'))`)
+  const { breadcrumbs } = await site.firstEvent()
+  expect(breadcrumbs!.map(({ level, data }) => [level, data!['url'], data!['status_code'], data!['size']])).toEqual([
+    ['info', `${site.pages.url}/cart.json?token=***`, 200, 11],
+    ['warning', `${site.pages.url}/gone.json`, 404, 9],
+  ])
+})
