@@ -24,23 +24,56 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 }
 
-const BUNDLE = {
-  name: 'playground/shop',
-  inputs: [
-    ...['src', 'public', 'index.html', 'package.json', 'vite.config.ts'].map((name) => `playground/shop/${name}`),
-    'packages/browser/dist/esm',
-    'package-lock.json',
-  ],
-  isInput: () => true,
-  output: 'playground/shop/dist/index.html',
+const PARTS = ['src', 'public', 'index.html', 'package.json', 'vite.config.ts']
+
+/** A build for production, also within a test runner, which sets NODE_ENV to its own. */
+const buildRelease = async (config) => {
+  const { build } = await import('vite')
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    return await build({ ...config, logLevel: 'warn' })
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
 }
 
-/** Builds the shop, minified and with source maps, when its sources or the SDK have changed since the last build. Gives the folder of the build. */
-export const buildShop = async () => {
-  const { build } = await import('vite')
-  await whenStale(BUNDLE, () => build({ root: SHOP, logLevel: 'warn' }))
-  return SHOP_DIST
+/** Builds an app when its sources or our packages have changed since the last build. Gives the folder of the build. */
+const buildApp = async (name, { sources = name, packages }) => {
+  const folder = join(root, 'playground', name)
+  const parts = new Set([sources, name].flatMap((app) => PARTS.map((part) => `playground/${app}/${part}`)))
+  const bundle = {
+    name: `playground/${name}`,
+    inputs: [...parts, ...packages, 'package-lock.json'],
+    output: `playground/${name}/dist/index.html`,
+  }
+  const config = { root: join(root, 'playground', sources), configFile: join(folder, 'vite.config.ts') }
+  await whenStale(bundle, () => buildRelease(config))
+  return join(folder, 'dist')
 }
+
+/** One minified script from an entry file, for a test's page. */
+export const bundleForTest = async ({ root: folder, entry, plugins = [] }) => {
+  const rollupOptions = { input: join(folder, entry), output: { codeSplitting: false } }
+  const { output } = await buildRelease({
+    root: folder,
+    configFile: false,
+    plugins,
+    build: { write: false, modulePreload: false, rollupOptions },
+  })
+  return output.find((part) => part.type === 'chunk').code
+}
+
+/** The shop, minified and with source maps. */
+export const buildShop = () => buildApp('shop', { packages: ['packages/browser/dist/esm'] })
+
+/** The app that fails in each way that React can, with React 18 or 19. */
+export const buildReactApp = (version) =>
+  buildApp(`react-${version}`, {
+    sources: 'react-19',
+    packages: ['packages/browser/dist/esm', 'packages/react/dist', 'packages/feedback/dist'],
+  })
 
 const send = (response, status, { type = 'application/json', body }) => {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })

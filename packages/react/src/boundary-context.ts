@@ -1,0 +1,8 @@
+import { type Context, createContext } from 'react'
+
+/** The nearest boundary above. */
+export interface Boundary {
+  reset: () => void
+}
+
+export const BoundaryContext: Context<Boundary | null> = createContext<Boundary | null>(null)

@@ -1,0 +1,11 @@
+'use client'
+
+export { ErrorBoundary } from './error-boundary.ts'
+export type { ErrorBoundaryProps, FallbackProps } from './error-boundary.ts'
+export { reactRootHandlers } from './root-handlers.ts'
+export type { ErrorHandler, ErrorInfo, RootHandlers } from './root-handlers.ts'
+export { tagReactRouter, tagTanStackRouter } from './routes.ts'
+export type { ReactRouter, ReactRouterState, TanStackRouter } from './routes.ts'
+export { useErrorBoundary } from './use-error-boundary.ts'
+export type { BoundaryControls } from './use-error-boundary.ts'
+export { withErrorBoundary } from './with-error-boundary.ts'

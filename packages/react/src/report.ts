@@ -1,0 +1,101 @@
+import { addSource, type Emit, getScope, type Scope, type Source, withScope } from '@foghorn/browser'
+import { version } from 'react'
+import { isHydrationError } from './hydration.ts'
+
+/** A failure as React tells of it. */
+export interface Failure {
+  error: unknown
+  componentStack: string
+  /** What was told: the last part of the event's mechanism. */
+  by: 'error_boundary' | 'caught' | 'uncaught' | 'recoverable'
+  handled: boolean
+}
+
+export type BeforeCapture = (scope: Scope, error: unknown, componentStack: string) => void
+
+// What the service keeps of one text: about fifty components, the failed one first.
+const MAX_STACK_CHARS = 4096
+
+let emit: Emit | undefined
+
+const react: Source = (given) => {
+  emit = given
+  return () => {
+    emit = undefined
+  }
+}
+
+const wholeLines = (stack: string): string =>
+  stack.length > MAX_STACK_CHARS ? stack.slice(0, stack.lastIndexOf('\n', MAX_STACK_CHARS)) : stack
+
+const send = ({ error, componentStack, by, handled }: Failure): string => {
+  // The client may have been started after the first render, or started again.
+  if (!emit) addSource(react)
+  if (!emit) return ''
+  const event = emit.build({ value: error, by: `auto.function.react.${by}`, handled })
+  event.contexts = { ...event.contexts, react: { version, componentStack: wholeLines(componentStack) } }
+  if (by === 'recoverable') event.level = getScope().data.level ?? 'warning'
+  const thrown = event.exception?.values.at(-1)
+  if (thrown && isHydrationError(error)) thrown.type = 'HydrationError'
+  return String(emit.capture({ value: error, event }))
+}
+
+const eventIds = new WeakMap<object, string>()
+const leftBehind = new WeakMap<object, Failure>()
+// Thrown texts and nulls have no identity. React tells of one failure within one task, so they are known for that long.
+let lastValues: { error: unknown; componentStack: string; eventId: string }[] = []
+
+const isObject = (value: unknown): value is object => Object(value) === value
+
+const recall = ({ error, componentStack }: Failure): string | undefined =>
+  isObject(error)
+    ? eventIds.get(error)
+    : lastValues.find((last) => Object.is(last.error, error) && last.componentStack === componentStack)?.eventId
+
+const remember = ({ error, componentStack }: Failure, eventId: string): void => {
+  if (isObject(error)) return void eventIds.set(error, eventId)
+  lastValues.push({ error, componentStack, eventId })
+  queueMicrotask(() => {
+    lastValues = []
+  })
+}
+
+const askPage = (scope: Scope, { error, componentStack }: Failure, beforeCapture: BeforeCapture): void => {
+  try {
+    beforeCapture(scope, error, componentStack)
+  } catch (failure) {
+    reportError(failure)
+  }
+}
+
+const capture = (failure: Failure, beforeCapture?: BeforeCapture): string => {
+  try {
+    return withScope((scope) => {
+      if (beforeCapture) askPage(scope, failure, beforeCapture)
+      return send(failure)
+    })
+  } catch {
+    // Whatever is wrong with the report, React must go on.
+    return ''
+  }
+}
+
+/**
+ * A fallback that fails takes its boundary with it, before React has told of the error that it was shown for: that one
+ * is reported when the fallback's own error is.
+ */
+export const leaveBehind = (fallbackError: unknown, error: unknown): void => {
+  const failure: Failure = { error, componentStack: '', by: 'error_boundary', handled: true }
+  if (isObject(fallbackError)) leftBehind.set(fallbackError, failure)
+}
+
+/** Reports a failure once, whoever tells of it first. Gives the event's ID; empty when nothing was sent. */
+export const report = (failure: Failure, beforeCapture?: BeforeCapture): string => {
+  const known = recall(failure)
+  if (known !== undefined) return known
+  const earlier = isObject(failure.error) ? leftBehind.get(failure.error) : undefined
+  if (earlier) report(earlier)
+  const eventId = capture(failure, beforeCapture)
+  remember(failure, eventId)
+  return eventId
+}

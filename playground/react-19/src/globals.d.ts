@@ -1,0 +1,3 @@
+interface Window {
+  __FOGHORN__?: { dsn: string; release?: string }
+}
