@@ -1,5 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { FeedbackPage } from './feedback/feedback-page.tsx'
+import { readFeedbackSearch } from './feedback/search.ts'
 import { IssuePage } from './issue/issue-page.tsx'
 import { IssuesPage } from './issues/issues-page.tsx'
 import { readIssueSearch } from './issues/search.ts'
@@ -74,6 +76,13 @@ const issueEvent = createRoute({
   component: IssuePage,
 })
 
+const feedback = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organizations/$org/feedback',
+  component: FeedbackPage,
+  validateSearch: readFeedbackSearch,
+})
+
 const projects = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects',
@@ -92,7 +101,7 @@ const projectSetup = createRoute({
   component: ProjectSetupPage,
 })
 
-const pages = [home, issues, issue, issueEvent, projects, newProject, projectSetup]
+const pages = [home, issues, issue, issueEvent, feedback, projects, newProject, projectSetup]
 const routeTree = rootRoute.addChildren([setup, login, signedIn.addChildren(pages)])
 
 export const createAppRouter = (queryClient: QueryClient) =>

@@ -1,5 +1,6 @@
 import type { EventJson } from '@foghorn/server'
 import { ScrollArea } from '../ui/scroll-area.tsx'
+import { ComponentTrail } from './component-trail.tsx'
 import { EventTags } from './event-tags.tsx'
 import { entryOf } from './entries.ts'
 import { GroupingSection } from './grouping-section.tsx'
@@ -25,12 +26,13 @@ export const EventView = ({ event, org }: { event: EventJson; org: string }) => 
         </Section>
       )}
       {exceptions.length > 0 && <Stacks exceptions={exceptions} />}
+      <ComponentTrail components={event.componentStack ?? []} />
       <EventTags tags={event.tags} org={org} />
       <TrailSection breadcrumbs={entryOf(event, 'breadcrumbs')?.values ?? []} event={event} />
       <div className="details">
         {request && <RequestSection request={request} />}
         <Details title="User" record={event.user} />
-        {entriesOf(event.contexts).map(([name, context]) => (
+        {contextsOf(event).map(([name, context]) => (
           <Details key={name} title={showKey(name)} record={recordOf(context)} />
         ))}
         <Details title="Additional data" record={event.context} />
@@ -40,6 +42,14 @@ export const EventView = ({ event, org }: { event: EventJson; org: string }) => 
     </>
   )
 }
+
+/** Without what has a section of its own. */
+const contextsOf = ({ contexts, componentStack }: EventJson): [string, unknown][] =>
+  entriesOf(contexts).map(([name, context]) => {
+    if (!componentStack || !['react', 'vue'].includes(name)) return [name, context]
+    const { componentStack: _shown, ...rest } = recordOf(context) as Record<string, unknown>
+    return [name, rest]
+  })
 
 const clientOf = ({ sdk, platform, release, dist, environment, dateReceived }: EventJson) => ({
   SDK: sdk && `${sdk.name} ${sdk.version}`,

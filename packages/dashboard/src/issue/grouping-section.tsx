@@ -4,7 +4,15 @@ import { Section } from './section.tsx'
 
 export const GroupingSection = ({ grouping }: { grouping: GroupingJson }) => (
   <Section title="How it was grouped" isMinor>
-    <p className="muted">Events with one of these keys belong to this issue (rules of version {grouping.version}).</p>
+    <p className="muted">
+      The first key decides, the others help to recognise the issue (algorithm {grouping.version}
+      {grouping.rule !== undefined && (
+        <>
+          , rule <span className="untrusted">{grouping.rule}</span>
+        </>
+      )}
+      ).
+    </p>
     <ul className="grouping">
       {grouping.keys.map((key) => (
         <li key={key.hash}>
@@ -23,5 +31,15 @@ export const GroupingSection = ({ grouping }: { grouping: GroupingJson }) => (
         </li>
       ))}
     </ul>
+    {grouping.ignored.length > 0 && (
+      <>
+        <h3>Not counted</h3>
+        <ul className="grouping">
+          {grouping.ignored.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      </>
+    )}
   </Section>
 )

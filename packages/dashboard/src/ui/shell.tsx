@@ -54,6 +54,9 @@ const Header = () => {
           <Link to="/organizations/$org/issues" params={{ org }}>
             Issues
           </Link>
+          <Link to="/organizations/$org/feedback" params={{ org }}>
+            Feedback
+          </Link>
           <Link to="/organizations/$org/projects" params={{ org }}>
             Projects
           </Link>
