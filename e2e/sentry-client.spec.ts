@@ -64,3 +64,20 @@ test("a message sent by Sentry's own SDK is stored", async ({ page, installation
   const event = await installation.reader.latestEvent('Morwenna is late')
   expect(event.level).toBe('warning')
 })
+
+test("the dialog of Sentry's own SDK is ours, and closing it is told to the page", async ({
+  page,
+  installation,
+  ferryUrl,
+}) => {
+  await page.goto(ferryUrl)
+  await page.getByTestId('tell').click()
+  const dialog = page.getByRole('dialog', { name: 'What did you see?' })
+  await dialog.getByLabel('What happened?').fill('Rocks to port')
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  await expect(dialog.getByRole('status')).toHaveText('Thank you. Your message has arrived.')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(page).toHaveTitle('Closed')
+  const { eventID } = await installation.reader.feedback('Rocks to port')
+  expect((await installation.reader.event(eventID!)).title).toContain('Morwenna is aground')
+})

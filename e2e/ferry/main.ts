@@ -17,6 +17,10 @@ const onClick = (id: string, run: () => void) =>
   document.querySelector(`[data-testid=${id}]`)?.addEventListener('click', run)
 
 onClick('depart', () => ferry.depart(41))
+onClick('tell', () => {
+  const eventId = Sentry.captureException(new Error('Morwenna is aground'))
+  Sentry.showReportDialog({ eventId, title: 'What did you see?', onClose: () => (document.title = 'Closed') })
+})
 onClick('report', () => {
   Sentry.captureMessage('Morwenna is late', 'warning')
 })

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import type { EventJson, EventSummaryJson, IssueJson } from '@foghorn/server'
+import type { EventJson, EventSummaryJson, FeedbackJson, IssueJson } from '@foghorn/server'
 
 export interface Reader {
   issues(): Promise<IssueJson[]>
@@ -10,6 +10,12 @@ export interface Reader {
   /** Waits for the issue, and reads its newest event by that event's ID. */
   latestEvent(text: string): Promise<EventJson>
   eventsOf(issue: IssueJson): Promise<EventSummaryJson[]>
+  /** Waits until somebody has told the text. */
+  feedback(text: string): Promise<FeedbackJson>
+  /** What the project's address below `/projects/…/` answers now. */
+  figures<Body>(path: string): Promise<Body>
+  /** Changes what the project takes in. */
+  decide(settings: object): Promise<void>
 }
 
 interface Access {
@@ -57,5 +63,20 @@ export const createReader = ({ url, token, org, project }: Access): Reader => {
     const latest = await get<EventJson>(`/organizations/${org}/issues/${id}/events/latest/`)
     return event((latest as EventJson).eventID)
   }
-  return { issues, issue, event, latestEvent, eventsOf }
+  const feedback = (text: string) =>
+    eventually(`feedback "${text}"`, async () =>
+      (await list<FeedbackJson>(`/projects/${org}/${project}/user-feedback/`)).find(
+        ({ comments }) => comments === text,
+      ),
+    )
+  const figures = async <Body>(path: string) => (await get<Body>(`/projects/${org}/${project}/${path}`)) as Body
+  const decide = async (settings: object) => {
+    const response = await fetch(`${url}/api/0/projects/${org}/${project}/ingest-settings/`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(settings),
+    })
+    expect(response.status).toBe(200)
+  }
+  return { issues, issue, event, latestEvent, eventsOf, feedback, figures, decide }
 }
