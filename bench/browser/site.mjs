@@ -28,6 +28,8 @@ const bodyOf = async (request) => {
 
 /** Hosts that take another status or text for success. */
 const ANSWERS = {
+  // What our service says with each answer: several events may come in one envelope.
+  'ingest.foghorn.test': { headers: { 'x-foghorn-batch': '50; gzip' } },
   'api.honeybadger.io': { status: 201, body: { id: '1' } },
   // Tells New Relic's agent to report errors and events.
   'bam.nr-data.net': {
@@ -36,9 +38,9 @@ const ANSWERS = {
 }
 
 const answerOf = (host) => {
-  const { status = 200, body = { err: 0, id: '1', result: { uuid: '1' } } } = ANSWERS[host] ?? {}
+  const { status = 200, body = { err: 0, id: '1', result: { uuid: '1' } }, headers } = ANSWERS[host] ?? {}
   if (body.app) body.app.nrServerTime = Date.now()
-  return { status, body: JSON.stringify(body) }
+  return { status, headers, body: JSON.stringify(body) }
 }
 
 const crossOrigin = ({ origin, 'access-control-request-headers': asked }) => ({
@@ -46,7 +48,7 @@ const crossOrigin = ({ origin, 'access-control-request-headers': asked }) => ({
   'access-control-allow-credentials': 'true',
   'access-control-allow-methods': 'GET, POST, PUT',
   'access-control-allow-headers': asked ?? '*',
-  'access-control-expose-headers': 'retry-after, x-sentry-rate-limits',
+  'access-control-expose-headers': 'retry-after, x-sentry-rate-limits, x-foghorn-batch',
   'cross-origin-resource-policy': 'cross-origin',
   'content-type': 'application/json',
 })
@@ -74,7 +76,7 @@ const createIntake = () => {
     const text = `${unescaped(url)}\n${decoded(body, headers['content-encoding'])}`
     records.push({ visit, host: headers.host, path: url, bytes: body.length || url.length, text, at: Date.now() })
     const answer = answerOf(headers.host)
-    response.writeHead(answer.status, cors).end(answer.body)
+    response.writeHead(answer.status, { ...cors, ...answer.headers }).end(answer.body)
   }
   return { records, faults, take }
 }

@@ -1,6 +1,6 @@
 // Which failures of a page are reported, and which noise is not.
 import { snippetOf } from '../snippets.mjs'
-import { atMost, exactly, known, no, yes } from './answers.mjs'
+import { LIMITS, atMost, exactly, known, no, yes } from './answers.mjs'
 
 const kinds = {
   rows: {
@@ -149,7 +149,7 @@ const toldTimes = (records) =>
 const sameFlood = {
   rows: {
     '500 equal errors: requests': atMost(2),
-    '500 equal errors: kB': atMost(4),
+    '500 equal errors: kB': atMost(LIMITS.equalKilobytes),
     '500 equal errors: their number is told': yes,
   },
   run: async ({ open, withText, kilobytes, leave, quiet, marker }) => {
@@ -165,9 +165,25 @@ const sameFlood = {
   },
 }
 
+/** How many different errors of the flood are in these reports. */
+const arrivedOf = (records, marker) =>
+  new Set(records.flatMap(({ text }) => [...text.matchAll(new RegExp(`${marker}number \\w+`, 'g'))].map(String))).size
+
+const DISCARDS = /"category":"error","quantity":(\d+)|"quantity":(\d+),"category":"error"/g
+
+/** How many errors the SDK says that it has not sent. */
+const toldDiscards = (records) =>
+  records
+    .flatMap(({ text }) => [...text.matchAll(DISCARDS)])
+    .reduce((sum, [, one, other]) => sum + Number(one ?? other), 0)
+
 const mixedFlood = {
-  rows: { '500 different errors: requests': atMost(60), '500 different errors: kB': atMost(300) },
-  run: async ({ open, withText, kilobytes, leave, quiet, marker }) => {
+  rows: {
+    '500 different errors: requests': atMost(LIMITS.connections),
+    '500 different errors: kB': atMost(LIMITS.leavingKilobytes),
+    '500 different errors: each arrives or is counted': yes,
+  },
+  run: async ({ open, records, withText, kilobytes, leave, quiet, marker }) => {
     const page = await open()
     await page.evaluate((m) => acts.flood(500, (time) => `${m}number ${'abcdefghij'[time % 10]}${time}`), marker)
     await quiet(marker)
@@ -175,6 +191,8 @@ const mixedFlood = {
     return {
       '500 different errors: requests': withText(marker).length,
       '500 different errors: kB': kilobytes(marker),
+      '500 different errors: each arrives or is counted':
+        arrivedOf(records(), marker) + toldDiscards(records()) === 500,
     }
   },
 }

@@ -1,11 +1,11 @@
 // What the SDK does to the page and its visitor, errors or not.
-import { atMost, exactly, known, yes } from './answers.mjs'
+import { LIMITS, atMost, exactly, known, yes } from './answers.mjs'
 
 const start = {
   rows: {
     'requests before any error': known,
     'cookie or storage written at start': exactly('–'),
-    'first error on the wire, bytes': atMost(1024),
+    'first error on the wire, bytes': atMost(LIMITS.firstBytes),
     'host functions replaced (of those watched)': known,
     'replaced ones that can be told by name, length or text': exactly(0),
     'unload or beforeunload listeners': exactly(0),
@@ -54,7 +54,7 @@ const strictCsp = {
 }
 
 const longLine = {
-  rows: { 'stack with one line of 20 kB: page blocked, ms': atMost(50) },
+  rows: { 'stack with one line of 20 kB: page blocked, ms': atMost(LIMITS.taskMs) },
   run: async ({ open, marker }) => {
     const page = await open()
     const ms = await page.evaluate((m) => acts.blocked(m), marker)

@@ -1,5 +1,5 @@
 // What the trail of an error tells, and what it must not.
-import { atMost, no, yes } from './answers.mjs'
+import { LIMITS, atMost, no, yes } from './answers.mjs'
 
 const TEXTS = {
   'crumb: console text': 'text',
@@ -52,7 +52,7 @@ const crumbs = {
 }
 
 const heavy = {
-  rows: { 'one event after 60 console lines of 3 kB: kB': atMost(60) },
+  rows: { 'one event after 60 console lines of 3 kB: kB': atMost(LIMITS.leavingKilobytes) },
   run: async ({ open, collect, withText, marker }) => {
     const page = await open()
     await page.evaluate(() => {

@@ -1,0 +1,96 @@
+// Starts what is measured, each in a process of its own, and reads from the system what it used.
+import { fork } from 'node:child_process'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { foghorn } from './shop.mjs'
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url))
+const HOST = '127.0.0.1'
+const TICKS_PER_SECOND = 100
+
+const statusOf = (pid, name) =>
+  Number(new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1])
+
+/** User and system time of all threads, from /proc/<pid>/stat. */
+const cpuSeconds = (pid) => {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').slice(11, 13).map(Number)
+  return (user + system) / TICKS_PER_SECOND
+}
+
+const startFork = async (file, data) => {
+  const child = fork(here(file), [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  const told = await new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    exited.then((code) => reject(new Error(`${file} ended with code ${code}`)))
+  })
+  return {
+    host: HOST,
+    ...told,
+    cpuSeconds: () => cpuSeconds(child.pid),
+    peakMegabytes: () => statusOf(child.pid, 'VmHWM') / 1024,
+    stop: async () => {
+      child.kill()
+      await exited
+    },
+  }
+}
+
+export const startBare = (data) => startFork('bare.mjs', data)
+
+export const startAcceptor = (data) => startFork('acceptor.mjs', data)
+
+const libsql = createRequire(new URL('../../packages/server/package.json', import.meta.url))('libsql')
+
+const waitingIn = (data) => {
+  const inbox = new libsql(join(data, 'inbox.db'))
+  const [{ waiting }] = inbox.prepare('SELECT count(*) AS waiting FROM inbox').all([])
+  inbox.close()
+  return waiting
+}
+
+const LOOK_EVERY_MS = 50
+
+const untilEmpty = async (data) => {
+  while (waitingIn(data) > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+}
+
+const bytesOfStore = (data) =>
+  readdirSync(data)
+    .filter((file) => file.startsWith('foghorn.db'))
+    .reduce((sum, file) => sum + statSync(join(data, file)).size, 0)
+
+const framesOf = (event) =>
+  event.entries
+    .filter(({ type }) => type === 'exception')
+    .flatMap(({ data }) => data.values.flatMap(({ stacktrace }) => stacktrace.frames))
+
+/** Which share of the frames of the newest events was resolved. */
+const resolvedShare = async ({ host, port, token }) => {
+  const read = async (path) =>
+    (await fetch(`http://${host}:${port}/api/0${path}`, { headers: { authorization: `Bearer ${token}` } })).json()
+  const issues = await read('/projects/acme/shop/issues/')
+  const events = await Promise.all(
+    issues.slice(0, 20).map(({ id }) => read(`/organizations/acme/issues/${id}/events/latest/`)),
+  )
+  const frames = events.flatMap(framesOf)
+  return frames.filter(({ resolution }) => resolution.status === 'resolved').length / frames.length
+}
+
+export const startService = (shop) => async (data) => {
+  const server = await startFork('service.mjs', data)
+  await foghorn(['sourcemaps', 'upload', shop], {
+    FOGHORN_URL: `http://${HOST}:${server.port}`,
+    FOGHORN_AUTH_TOKEN: server.token,
+    FOGHORN_ORG: 'acme',
+    FOGHORN_PROJECT: 'shop',
+  })
+  return {
+    ...server,
+    drained: () => untilEmpty(data),
+    storedBytes: () => bytesOfStore(data),
+    resolvedShare: () => resolvedShare(server),
+  }
+}
