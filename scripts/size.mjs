@@ -7,10 +7,16 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const SDK = fileURLToPath(new URL('../packages/browser', import.meta.url))
 
+// The package that depends on all that is weighed.
+const FEEDBACK = fileURLToPath(new URL('../packages/feedback', import.meta.url))
+
 const EVERYTHING = `import { init, defaultSources, captureException } from '@foghorn/browser'
 import { webVitals } from '@foghorn/browser/vitals'
 export const start = (options) => init({ ...options, sources: [...defaultSources(), webVitals()] })
 export { captureException }`
+
+const WITH_BUTTON = `${EVERYTHING}
+export { feedbackButton } from '@foghorn/feedback'`
 
 const ERRORS_ONLY = `import { start, uncaughtErrors, unhandledRejections, captureException } from '@foghorn/browser'
 export const init = (options) => start(options, () => [uncaughtErrors(), unhandledRejections()])
@@ -27,6 +33,14 @@ const IMPORTS = [
   },
   // Only one of the two chunks of web-vitals is ever fetched, the one with attribution when asked for.
   { name: 'core, buffer, sessions, web vitals', code: EVERYTHING, total: 15_000, aside: 'web-vitals.attribution' },
+  // As other SDKs are bundled: one file. The form is fetched when somebody opens it.
+  {
+    name: 'the same and the feedback button, in one file',
+    code: WITH_BUTTON,
+    oneFile: true,
+    beside: /web-vitals\.attribution|open-form/,
+    budget: 15_000,
+  },
   { name: 'errors without breadcrumbs', code: ERRORS_ONLY },
   { name: 'the whole API', code: "export * from '@foghorn/browser'" },
   { name: 'tracing', code: "export { tracing, startSpan } from '@foghorn/browser/tracing'" },
@@ -69,23 +83,23 @@ const tools = async () => {
   return [rollup, ...plugins.map((plugin) => plugin.default)]
 }
 
-/** Bundles code as an app would: minified; what is imported later is in chunks of its own. */
-const bundle = async (code, external = []) => {
+/** Bundles code as an app would: minified; what is imported later is in chunks of its own, unless all goes in one file. */
+const bundle = async ({ code, beside: external = [], oneFile = false }) => {
   const [rollup, resolve, terser] = await tools()
   const minify = terser({ ecma: 2020, module: true, compress: { passes: 2 } })
   const bundled = await rollup({
     input: 'entry',
     external,
-    plugins: [virtual(code), resolve({ browser: true, rootDir: SDK }), minify],
+    plugins: [virtual(code), resolve({ browser: true, rootDir: FEEDBACK }), minify],
     onwarn: () => {},
   })
-  const { output } = await bundled.generate({ format: 'es' })
+  const { output } = await bundled.generate({ format: 'es', inlineDynamicImports: oneFile })
   await bundled.close()
   return output.filter((chunk) => chunk.type === 'chunk')
 }
 
-const weighImport = async ({ name, code, beside, budget, total, aside }) => {
-  const chunks = await bundle(code, beside)
+const weighImport = async ({ name, budget, total, aside, ...entryCode }) => {
+  const chunks = await bundle(entryCode)
   const entry = chunks.find((chunk) => chunk.isEntry)
   const eager = chunks.filter((chunk) => chunk === entry || entry.imports.includes(chunk.fileName))
   const later = chunks.filter((chunk) => !eager.includes(chunk) && chunk.name !== aside)

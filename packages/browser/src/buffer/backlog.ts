@@ -52,12 +52,16 @@ export const createBacklog = (openStore: () => Promise<Store>): Backlog => {
     own,
     unwritten: () => [...own.values()].filter(({ id }) => !written.has(id)),
     keep: (entries) => {
-      for (const entry of entries) own.set(entry.id, entry)
-      return inTime(write(entries))
+      // A beacon may have taken some along already.
+      const waiting = entries.filter(({ id }) => !forgotten.has(id))
+      for (const entry of waiting) own.set(entry.id, entry)
+      return waiting[0] ? inTime(write(waiting)) : Promise.resolve()
     },
     list: async () => {
       const stored = await inTime(store().then((opened) => opened?.list()))
       const found = new Map(stored?.entries.map((entry) => [entry.id, entry]))
+      // It came to the store after it was to leave it.
+      leaving.push(...[...found.keys()].filter((id) => forgotten.has(id)))
       for (const [id, entry] of own) {
         // What was written and is no longer there was sent by another tab.
         if (written.has(id) && stored?.isWhole && !found.has(id)) forget([entry])
