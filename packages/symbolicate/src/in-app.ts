@@ -11,7 +11,7 @@ const MADE_BY_TOOLS =
 const BUNDLER_PATHS = [
   /(^|\/)webpack\/(runtime|bootstrap|startup|before-startup|universalModuleDefinition|container)\b/,
   /^\(webpack\)|^(external|ignored) /,
-  /(^|\/)(vite|rolldown|rollup)[/:](?!.*\/src\/)(preload-helper|modulepreload-polyfill|runtime|browser-external)/,
+  /(^|\/)(vite|rolldown|rollup)[/:](preload-helper|modulepreload-polyfill|runtime|browser-external)(?!.*\/src\/)/,
   /(^|\/)(commonjsHelpers|rolldown-runtime|preload-helper|modulepreload-polyfill|_virtual)(\.[cm]?js|\/|$)/,
   /^\[?turbopack\]?\//,
   /^__vite|^virtual:|commonjs-(proxy|module|exports|es-import)$/,

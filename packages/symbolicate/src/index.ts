@@ -19,7 +19,14 @@ export type { FunctionScope, ScopeKind } from './scopes/function-scope.ts'
 export { adviceFor, type NamedBy, type UnresolvedReason } from './resolution.ts'
 export type { InAppRule } from './in-app.ts'
 export { detectEngine, type Engine, type StackStyle } from './names/engine.ts'
-export type { RawFrame, Resolution, ResolvedFrame, ResolvedResolution, UnresolvedResolution } from './frames/frame.ts'
+export type {
+  Candidate,
+  RawFrame,
+  Resolution,
+  ResolvedFrame,
+  ResolvedResolution,
+  UnresolvedResolution,
+} from './frames/frame.ts'
 export { resolveFrames, type FindIndex, type ResolveOptions } from './frames/resolve-frames.ts'
 export { parseStackText, type ParsedException } from './stacks/parse-stack-text.ts'
 export { parseComponentStack } from './stacks/parse-component-stack.ts'

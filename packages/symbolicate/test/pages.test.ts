@@ -61,6 +61,33 @@ const expectPart = (shown: string, line: string, column: number): void => {
   expect(start).toBeLessThanOrEqual(column)
 }
 
+test('positions are found wherever they stand, with names and sources or without', async () => {
+  const random = randomNumbers(5)
+  // Columns of one page that are near each other, and so far apart that line and column take more than four bytes.
+  for (const reach of [0, 20, 5_000, 0x3fffffff]) {
+    const lines = Array.from({ length: 2_000 }, (_, line) => {
+      const columns = new Set(Array.from({ length: random(4) }, () => random(reach + 1)))
+      const segments = [...columns].toSorted((a, b) => a - b).map((column, i) => [column, 0, line, i] as const)
+      // Whole pages without a name, and some with names in places.
+      return segments.map((each) => (line > 1_500 && random(2) === 0 ? ([...each, 0] as const) : each))
+    })
+    const opened = openWith(
+      await built(encodeMap(lines as unknown as [number, number, number, number][][], { names: ['named'] })),
+      CACHES[1]!,
+    )
+    for (const [line, segments] of lines.entries()) {
+      for (const [i, [column, , , , name]] of segments.entries()) {
+        const found = { source: 'src/a.js', line: line + 1, column: i + 1, name: name === 0 ? 'named' : undefined }
+        const next = segments[i + 1]?.[0] ?? 0x7ffffffe
+        expect(opened.locate({ line: line + 1, column: column + 1 })).toEqual(found)
+        expect(opened.locate({ line: line + 1, column: next })).toEqual(found)
+      }
+      const first = segments[0]?.[0] ?? 0
+      if (first > 0) expect(opened.locate({ line: line + 1, column: first })).toBeUndefined()
+    }
+  }
+})
+
 /** Functions in functions, each with a call on a line of its own. */
 const nested = (depth: number, path: string): string[] =>
   Array.from({ length: depth > 0 ? 3 : 0 }, (_, i) => `${path}${i}`).flatMap((name) => [

@@ -4,6 +4,7 @@ import { checksum } from './checksum.ts'
 import type { IndexCache } from './index-cache.ts'
 import { CHECKSUM_SIZE, PAGE_SIZE } from './layout.ts'
 import { READ_MARGIN } from './packed-rows.ts'
+import { pageOf, type Page } from './page-cache.ts'
 
 /** zlib takes no smaller buffer than this. */
 const MIN_CHUNK = 64
@@ -28,23 +29,30 @@ export class IndexPages {
   }
 
   /** The payload of a page, with more behind it; valid until the lookup is over. */
-  page(offset: number, length: number): Buffer | undefined {
+  page(offset: number, length: number): Page | undefined {
     const known = this.cache.pages.get(this.#owner, offset)
     if (known) return known
     const read = this.#read(offset, length)
     // What is longer than a page is one thing that did not fit: rare, and not worth a place for many.
-    return read && (length > PAGE_SIZE ? Buffer.from(read.buffer) : this.cache.pages.put(this.#owner, offset, read))
+    return (
+      read && (length > PAGE_SIZE ? pageOf(Buffer.from(read.buffer)) : this.cache.pages.put(this.#owner, offset, read))
+    )
+  }
+
+  /** Whether a page that was got once still holds what stands at the offset. */
+  isStill(page: Page, offset: number): boolean {
+    return this.cache.pages.isStill(page, this.#owner, offset)
   }
 
   /** A page that holds deflated text: the text. */
   inflated(offset: number, length: number, size: number): Buffer | undefined {
     const known = this.cache.pages.get(this.#owner, offset)
-    if (known) return known
+    if (known) return known.bytes
     const read = this.#read(offset, length)
     if (!read || size > PAGE_SIZE) return undefined
     const options = { chunkSize: Math.max(MIN_CHUNK, size), maxOutputLength: PAGE_SIZE }
     const text = inflateRawSync(read.subarray(0, length - CHECKSUM_SIZE), options)
-    return this.cache.pages.put(this.#owner, offset, text)
+    return this.cache.pages.put(this.#owner, offset, text).bytes
   }
 
   /** The payload of a page as an own copy; nothing for an empty reference. */

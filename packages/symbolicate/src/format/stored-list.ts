@@ -23,7 +23,7 @@ export class StoredList {
     const page = this.#directory.lastUpTo(number, 0)
     if (page < 0) return undefined
     const length = this.#directory.length(page)
-    const bytes = this.#pages.page(this.#directory.offset(page), length)
+    const bytes = this.#pages.page(this.#directory.offset(page), length)?.bytes
     if (!bytes) return undefined
     const count = bytes.readUInt16LE(0)
     if (count === 0) return { bytes, start: 4, end: length - CHECKSUM_SIZE }

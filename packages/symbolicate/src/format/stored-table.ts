@@ -1,5 +1,6 @@
 import type { IndexPages } from './index-pages.ts'
 import { PackedRows } from './packed-rows.ts'
+import type { Page } from './page-cache.ts'
 import type { PageDirectory } from './page-directory.ts'
 
 /** A row of a table: the rows of its page, and which of them. Valid until the lookup is over. */
@@ -14,11 +15,14 @@ export class StoredTable {
   readonly #pages: IndexPages
   readonly #directory: PageDirectory
   readonly #fields: number
+  /** Pages by number, as they were got last. */
+  readonly #known: (Page | undefined)[] = []
 
   constructor(pages: IndexPages, directory: PageDirectory, fields: number) {
     this.#pages = pages
     this.#directory = directory
     this.#fields = fields
+    this.#known.length = directory.pages
   }
 
   /** The last row at or before a place; undefined before the first of all. */
@@ -37,9 +41,14 @@ export class StoredTable {
     return rows && { page, rows, row: 0 }
   }
 
-  #rows(page: number): PackedRows | undefined {
-    if (page < 0 || page >= this.#directory.pages) return undefined
-    const bytes = this.#pages.page(this.#directory.offset(page), this.#directory.length(page))
-    return bytes && new PackedRows(bytes, 0, this.#fields)
+  #rows(number: number): PackedRows | undefined {
+    if (number < 0 || number >= this.#directory.pages) return undefined
+    const offset = this.#directory.offset(number)
+    let page = this.#known[number]
+    if (!page || !this.#pages.isStill(page, offset)) {
+      page = this.#pages.page(offset, this.#directory.length(number))
+      this.#known[number] = page
+    }
+    return page && new PackedRows(page.view, 0, this.#fields)
   }
 }

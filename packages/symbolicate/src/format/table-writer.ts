@@ -1,6 +1,6 @@
 import type { PageRef } from './layout.ts'
 import { PAYLOAD_SIZE } from './layout.ts'
-import { RowPacker } from './packed-rows.ts'
+import { RowPacker } from './row-packer.ts'
 
 /** Stores the payload of a page and says where it went. */
 export type StorePage = (payload: Uint8Array) => PageRef

@@ -15,6 +15,8 @@ export interface ResolvedResolution {
   status: 'resolved'
   /** Whatever the caller wants to note about the artifact that resolved the frame. */
   by?: string
+  /** Address of the script that the artifact belongs to, as uploaded. */
+  artifact?: string
   namedBy: NamedBy
   /** The function without any browser's decoration, the same for all engines: for grouping and for people. */
   name?: string
@@ -32,12 +34,30 @@ export interface ResolvedResolution {
   approximate?: true
 }
 
+/** An upload that nearly is the one of a frame's script. */
+export interface Candidate {
+  /** Address of its script, as uploaded. */
+  script: string
+  release: string | null
+  dist: string | null
+  /** 32 hex digits; null when the script has none. */
+  debugId: string | null
+  /** What speaks against it; `position`: it fits, but has nothing where the frame is. */
+  differsIn: 'debug-id' | 'release' | 'path' | 'position'
+  /** What the frame's script has there, and what this one has; for a path the nearest segment that is another one. */
+  wanted?: string
+  has?: string
+}
+
 export interface UnresolvedResolution {
   status: 'unresolved'
   reason: UnresolvedReason
   /** One sentence: what it means and what to change. */
   advice: string
+  /** What was found in this very case. */
   detail?: string
+  /** Uploads that come nearest, the nearest first. */
+  candidates?: readonly Candidate[]
 }
 
 export type Resolution = ResolvedResolution | UnresolvedResolution

@@ -1,5 +1,5 @@
 import { PAYLOAD_SIZE } from '../format/layout.ts'
-import { RowPacker } from '../format/packed-rows.ts'
+import { RowPacker } from '../format/row-packer.ts'
 import { ANCHOR_LINE, PAREN_LINE, SITE_COLUMN, SITE_FIELDS, SITE_LINE, type CallSites } from './call-sites.ts'
 import type { ScopeTable } from './collect-scopes.ts'
 import { SCOPE_KINDS, type FunctionScope } from './function-scope.ts'

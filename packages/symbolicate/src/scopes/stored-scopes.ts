@@ -1,4 +1,5 @@
 import { PackedRows } from '../format/packed-rows.ts'
+import type { Page } from '../format/page-cache.ts'
 import { SCOPE_KINDS, type FunctionScope } from './function-scope.ts'
 import { FUNCTION_FIELDS, FUNCTION_STRINGS, SUSPENDS } from './scope-pieces.ts'
 import { StoredSites } from './stored-sites.ts'
@@ -15,11 +16,11 @@ export class StoredScopes {
   readonly #stringEnds: PackedRows
   readonly sites: StoredSites
 
-  constructor(bytes: Buffer) {
+  constructor({ bytes, view }: Page) {
     this.#bytes = bytes
-    this.#functions = new PackedRows(bytes, 0, FUNCTION_FIELDS)
-    this.sites = new StoredSites(bytes, this.#functions.end)
-    this.#stringEnds = new PackedRows(bytes, this.sites.end, 1)
+    this.#functions = new PackedRows(view, 0, FUNCTION_FIELDS)
+    this.sites = new StoredSites(view, this.#functions.end)
+    this.#stringEnds = new PackedRows(view, this.sites.end, 1)
   }
 
   /** The innermost function around a 0-based position, -1 for none. */

@@ -24,8 +24,8 @@ export const compare = (line: number, column: number, to: TextPosition): number 
 export class StoredSites {
   readonly #rows: PackedRows
 
-  constructor(bytes: Uint8Array, start: number) {
-    this.#rows = new PackedRows(bytes, start, SITE_FIELDS)
+  constructor(view: DataView, start: number) {
+    this.#rows = new PackedRows(view, start, SITE_FIELDS)
   }
 
   get count(): number {
