@@ -29,6 +29,18 @@ const eventOf = (message, user) => ({
 })
 
 const PER_ENVELOPE = 50
+const LIST_CALLS = 40
+
+const timeOfList = async (get) => {
+  const times = []
+  for (let call = 0; call < LIST_CALLS; call += 1) {
+    const asked = performance.now()
+    await get('/projects/acme/shop/issues/?query=')
+    times.push(performance.now() - asked)
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  return { median: sorted[LIST_CALLS / 2], p95: sorted[Math.ceil(LIST_CALLS * 0.95) - 1] }
+}
 
 const measure = async ({ dsn, get }, count, messageOf) => {
   const began = performance.now()
@@ -40,9 +52,7 @@ const measure = async ({ dsn, get }, count, messageOf) => {
   }
   while ((await get(`/projects/acme/shop/events/${last.event_id}/`)).detail) await wait(50)
   const seconds = (performance.now() - began) / 1000
-  const asked = performance.now()
-  await get('/projects/acme/shop/issues/?query=')
-  return { events: count, seconds, perSecond: count / seconds, listMs: performance.now() - asked }
+  return { events: count, seconds, perSecond: count / seconds, listMs: await timeOfList(get) }
 }
 
 try {

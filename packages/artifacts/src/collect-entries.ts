@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { BundleEntry } from './bundle.ts'
+import { findMisfit } from './find-misfit.ts'
 import { type FoundScript } from './find.ts'
 import { inlineSources } from './inline-sources.ts'
 import { countMissingContents, readMapJson } from './map-json.ts'
@@ -25,9 +26,6 @@ export interface Collected {
   entries: BundleEntry[]
   summaries: ScriptSummary[]
 }
-
-/** Says in a sentence why a map is unusable; undefined when it is fine. */
-export type CheckMap = (map: string) => Promise<string | undefined>
 
 const joinUrl = (prefix: string, name: string): string =>
   `${prefix.replace(/\/+$/, '')}/${name.split('/').map(encodeURI).join('/')}`
@@ -89,11 +87,10 @@ interface CollectOptions {
   hasRelease: boolean
   /** Whether sources without text are read from disk. */
   isInlining: boolean
-  checkMap?: CheckMap
 }
 
 const summarise = async (script: FoundScript, options: CollectOptions): Promise<ScriptSummary> => {
-  const { hasRelease, isInlining, checkMap } = options
+  const { hasRelease, isInlining } = options
   const pair = await readForUpload(script, isInlining)
   if (!pair.ok && pair.kind === 'no-map')
     return { script: script.name, status: 'skipped', remark: `${script.name} ${pair.reason}.` }
@@ -102,8 +99,9 @@ const summarise = async (script: FoundScript, options: CollectOptions): Promise<
   const mapName = map === 'inline' ? `The inline map of ${script.name}` : map
   const read = readMapJson(pair.map)
   if (!read.ok) return fail(script.name, `${mapName} ${read.reason}. Build it again.`)
-  const fault = await checkMap?.(pair.map)
-  if (fault !== undefined) return fail(script.name, `${mapName} cannot be used: ${fault} Build it again.`)
+  const misfit = findMisfit(read.map, { name: script.name, code: pair.code })
+  if (misfit !== undefined)
+    return fail(script.name, `${mapName} ${misfit}. Build again, and upload what the bundler wrote.`)
   const debugId = findDebugId(pair.code)
   if (debugId === undefined && !hasRelease)
     return fail(

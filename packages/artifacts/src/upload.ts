@@ -5,7 +5,7 @@ import { ArtifactsError } from './artifacts-error.ts'
 import { deliver } from './assemble.ts'
 import { writeBundle } from './bundle.ts'
 import { readCapabilities } from './capabilities.ts'
-import { type CheckMap, collectEntries, type ScriptSummary } from './collect-entries.ts'
+import { collectEntries, type ScriptSummary } from './collect-entries.ts'
 import { type Found, findScripts } from './find.ts'
 import { connectService, type ServiceAddress } from './service.ts'
 
@@ -27,7 +27,6 @@ export interface UploadOptions extends ServiceAddress {
   dryRun?: boolean
   /** Removes the map files after the service has them, so that they are not deployed. Default: false. */
   deleteAfterUpload?: boolean
-  checkMap?: CheckMap
   onProgress?: (progress: UploadProgress) => void
 }
 
@@ -91,14 +90,9 @@ const requireEntries = (folder: string, scripts: ScriptSummary[], count: number)
  * sends only what the service lacks. Throws ArtifactsError when nothing can be uploaded or the service refuses.
  */
 export const uploadFolder = async (options: UploadOptions): Promise<UploadReport> => {
-  const { folder, files, release, urlPrefix = '~', checkMap, dryRun = false, onProgress } = options
+  const { folder, files, release, urlPrefix = '~', dryRun = false, onProgress } = options
   const found = await findScripts(folder, files)
-  const collecting = {
-    urlPrefix,
-    hasRelease: release !== undefined,
-    isInlining: options.inlineSources ?? false,
-    ...(checkMap ? { checkMap } : {}),
-  }
+  const collecting = { urlPrefix, hasRelease: release !== undefined, isInlining: options.inlineSources ?? false }
   const { entries, summaries } = await collectEntries(found.scripts, collecting)
   requireEntries(folder, summaries, entries.length)
   onProgress?.({ step: 'checked', scripts: summaries.length })

@@ -29,9 +29,22 @@ export interface UploadsFilter {
   release?: string
 }
 
+/** An issue with recent events that an upload resolved. */
+export interface ResolvedIssue {
+  id: string
+  title: string
+  culprit: string
+  eventsResolved: number
+  latestEventId: string
+  /** When the latest of them happened, ISO 8601. */
+  lastSeen: string
+}
+
 export interface Uploads {
   /** Newest first. */
   list(filter?: UploadsFilter): Promise<UploadSummary[]>
+  /** The newest first. Throws ArtifactsError when the project has no such upload. */
+  issues(id: string): Promise<ResolvedIssue[]>
   /** Deletes one upload. Deleting one that is not there is no failure. */
   remove(id: string): Promise<void>
   close(): void
@@ -47,6 +60,10 @@ interface BundleJson {
   eventsResolved?: number
 }
 
+interface IssuesJson {
+  issues: (Omit<ResolvedIssue, 'latestEventId'> & { latestEventID: string })[]
+}
+
 const toSummary = (bundle: BundleJson): UploadSummary => ({
   id: bundle.bundleId,
   release: bundle.associations[0]?.release ?? null,
@@ -59,7 +76,8 @@ const toSummary = (bundle: BundleJson): UploadSummary => ({
 })
 
 const over = (service: Service, { org, project }: UploadsOptions): Uploads => {
-  const path = `/api/0/projects/${encodeURIComponent(org)}/${encodeURIComponent(project)}/files/artifact-bundles/`
+  const projectPath = `/api/0/projects/${encodeURIComponent(org)}/${encodeURIComponent(project)}`
+  const path = `${projectPath}/files/artifact-bundles/`
   const pathFor = (parameters: Record<string, string>): string => `${path}?${new URLSearchParams(parameters)}`
   return {
     list: async ({ search, release } = {}) => {
@@ -67,6 +85,12 @@ const over = (service: Service, { org, project }: UploadsOptions): Uploads => {
         pathFor({ ...(search ? { query: search } : {}), ...(release ? { release } : {}) }),
       )
       return (bundles as BundleJson[]).map(toSummary)
+    },
+    issues: async (id) => {
+      const { issues } = (await service.getJson(
+        `${projectPath}/artifact-bundles/${encodeURIComponent(id)}/issues/`,
+      )) as IssuesJson
+      return issues.map(({ latestEventID, ...issue }) => ({ ...issue, latestEventId: latestEventID }))
     },
     remove: (id) => service.delete(pathFor({ bundleId: id })),
     close: () => service.close(),

@@ -41,8 +41,17 @@ const untilListening = (child: ChildProcess): Promise<string> =>
     })
   })
 
-const start = (data: string): ChildProcess =>
-  spawn(process.execPath, [BIN, 'serve', '--port', '0', '--data', data], { stdio: ['ignore', 'ignore', 'pipe'] })
+/** Where it listens, and how it is reached where that is not the same. Default: any free port. */
+export interface Listening {
+  port: number
+  publicUrl?: string
+}
+
+const start = (data: string, { port, publicUrl }: Listening): ChildProcess =>
+  spawn(process.execPath, [BIN, 'serve', '--port', String(port), '--data', data], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...(publicUrl === undefined ? {} : { FOGHORN_PUBLIC_URL: publicUrl }) },
+  })
 
 const stop = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
   new Promise((resolve) => {
@@ -60,9 +69,9 @@ interface FrameJson {
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'foghorn-cli-data-'))
 
 /** A service with the project acme/shop and a token for it; without a folder it gets a new one. */
-export const startService = async (data = newFolder()) => {
+export const startService = async (data = newFolder(), listening: Listening = { port: 0 }) => {
   const at = { FOGHORN_DATA: data }
-  let child = start(data)
+  let child = start(data, listening)
   let url = await untilListening(child)
   const project = JSON.parse((await foghorn(['project', 'create', 'acme/shop', '--json'], at)).stdout)
   const { token } = JSON.parse((await foghorn(['token', 'create', '--org', 'acme', '--json'], at)).stdout)
@@ -117,7 +126,7 @@ export const startService = async (data = newFolder()) => {
     /** Kills the service without warning and starts it again; its address changes. */
     crash: async () => {
       await stop(child, 'SIGKILL')
-      child = start(data)
+      child = start(data, listening)
       url = await untilListening(child)
     },
     close: async () => {

@@ -37,6 +37,20 @@ test('uploads are listed with what they were good for', async () => {
   expect(stdout).toContain('list@1')
 })
 
+test('an upload is shown with the issues whose events it resolved', async () => {
+  const { dist, debugId } = await uploadRelease('show@1')
+  const event = await service.send(runProgram(dist), debugMeta(debugId))
+  await service.event(event)
+  const [{ id }] = await list('--release', 'show@1')
+  const shown = await foghorn(['sourcemaps', 'show', id, '--json'], service.env())
+  expect(JSON.parse(shown.stdout)).toMatchObject([{ eventsResolved: 1, latestEventId: event }])
+  const { stdout } = await foghorn(['sourcemaps', 'show', id], service.env())
+  expect(stdout).toMatch(/^issue +title +culprit/)
+  expect(stdout).toMatch(/price\.ts.*\n\n1 event in 1 issue\.\n$/)
+  const { code, stderr } = await foghorn(['sourcemaps', 'show', '999999'], service.env())
+  expect([code, stderr]).toEqual([1, expect.stringContaining('There is no such upload in this project.')])
+})
+
 describe('uploads are deleted', () => {
   test('by release, so that their frames are minified again', async () => {
     const { dist, debugId } = await uploadRelease('delete@1')

@@ -31,7 +31,6 @@ import { teamRoutes } from './api/teams.ts'
 import { tokenRoutes } from './api/tokens.ts'
 import { sourceMapCheckRoutes } from './api/source-map-check.ts'
 import type { Assemble } from './artifacts/assemble.ts'
-import type { RemoveBundles } from './artifacts/remove-bundles.ts'
 import type { FindMap } from './ingest/symbolicate.ts'
 import type { TurnedAwayCounter } from './ingest/turned-away.ts'
 import { healthRoutes, type HealthDeps } from './metrics/routes.ts'
@@ -68,7 +67,6 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   releases: ReleaseStore
   blobs: BlobStore
   assemble: Assemble
-  removeBundles: RemoveBundles
   artifactBundles: ArtifactBundles
   artifactIndexes: Pick<ArtifactRecords, 'indexState'>
   findMap: FindMap

@@ -1,4 +1,5 @@
 // The thread that digests the inbox. It opens stores of its own, so that accepting never waits for it.
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { logNotifier } from './adapters/log/notifier.ts'
 import { sqliteInboxReader } from './adapters/sqlite/inbox.ts'
@@ -6,10 +7,12 @@ import { createUpkeep } from './artifacts/upkeep.ts'
 import { drain, type DrainDeps } from './ingest/drain.ts'
 import { notifying } from './ingest/notify.ts'
 import { createProjectRules } from './ingest/project-rules.ts'
+import { createSpikes, ISSUE_SPIKE_FLOOR } from './ingest/spikes.ts'
 import { createLog } from './log.ts'
 import { inboxFile } from './data-folder.ts'
 import { createBackground } from './regrouping/background.ts'
 import { regroup } from './regrouping/regroup.ts'
+import { collectingFrames } from './retention/collect-frames.ts'
 import { retaining } from './retention/retain.ts'
 import { openStores } from './stores.ts'
 import type { DigestThreadData } from './digest-thread.ts'
@@ -27,6 +30,7 @@ const deps: DrainDeps = {
   rulesOf: createProjectRules(stores, Date.now),
   events: stores.events,
   feedback: stores.feedback,
+  spikes: createSpikes(ISSUE_SPIKE_FLOOR, Date.now),
   noteUse: stores.mapUse.note,
   notify: notifying(logNotifier(log)),
   now: Date.now,
@@ -59,14 +63,24 @@ const background = createBackground({
   steps: [
     () => regroup(stores),
     retaining({ retention: stores.retention, limits, now: Date.now }),
+    collectingFrames({ frames: stores.frames, now: Date.now }),
     createUpkeep({ ...stores, bundles: stores.artifactBundles, now: Date.now, days: artifactDays }),
   ],
   now: Date.now,
   onFailure: (error) => log.error({ err: error }, 'work in the background failed and will be tried again'),
 })
 
+/** A full disk takes not even the note that items are being worked on: they wait until it does. */
+const drainSome = (): Promise<boolean> =>
+  drain(deps).catch((error: unknown) => {
+    log.error({ err: error }, 'the inbox could not be digested and will be tried again')
+    return false
+  })
+
 while (!state.isStopping) {
-  const isBusy = await drain(deps)
+  // Without one, messages do not come in, and the rows that libsql has read keep their memory (checked 2026-11).
+  await turnOfTheLoop()
+  const isBusy = await drainSome()
   const hasWorked = !state.isStopping && (await background({ isBusy }))
   if (!isBusy && !hasWorked && !state.isStopping) await rest()
 }

@@ -8,6 +8,7 @@ import { sqlAuditLog } from './adapters/sql/audit-log.ts'
 import { openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
 import { sqlEventStore } from './adapters/sql/event-store.ts'
 import { sqlFeedbackStore } from './adapters/sql/feedback-store.ts'
+import { sqlFrameStore } from './adapters/sql/frame-store.ts'
 import { sqlFigureStore } from './adapters/sql/figure-store.ts'
 import { sqlIngestSettingsStore } from './adapters/sql/ingest-settings-store.ts'
 import { sqlGroupingRules } from './adapters/sql/grouping-rules.ts'
@@ -32,6 +33,7 @@ import type { EventStore } from './ports/events.ts'
 import type { FeedbackStore } from './ports/feedback.ts'
 import type { FigureStore } from './ports/figures.ts'
 import type { IngestSettingsStore } from './ports/ingest-settings.ts'
+import type { FrameStore } from './ports/frames.ts'
 import type { GroupingRulesStore } from './ports/grouping-rules.ts'
 import type { IssueStore } from './ports/issues.ts'
 import type { Merges } from './ports/merges.ts'
@@ -50,6 +52,7 @@ export interface Stores extends Artifacts {
   projects: ProjectStore
   events: EventStore
   feedback: FeedbackStore
+  frames: FrameStore
   groupingRules: GroupingRulesStore
   issues: IssueStore
   merges: Merges
@@ -86,14 +89,12 @@ const over = (
   const blobs = fsBlobStore(artifactsFolder(data))
   const builder = createBuilder()
   const records = sqlArtifactRecords(db, Date.now)
-  const artifactBundles = sqlArtifactBundles(db)
-  const regrouping = sqlRegrouping(db, Date.now)
+  const artifactBundles = sqlArtifactBundles(db, Date.now)
   const artifacts = createArtifacts({
     blobs,
     records,
     bundles: artifactBundles,
     build: builder.build,
-    onChange: (change) => regrouping.requestForFiles(change),
     quotaBytes: artifactBytes,
     fetchFrom: fetchMapsFrom,
     now: Date.now,
@@ -104,12 +105,13 @@ const over = (
     artifactIndexes: records,
     accounts: sqlAccountStore(db, Date.now),
     projects: sqlProjectStore(db, Date.now),
-    events: sqlEventStore(db),
+    events: sqlEventStore(db, Date.now),
+    frames: sqlFrameStore(db),
     feedback: sqlFeedbackStore(db),
     groupingRules: sqlGroupingRules(db),
     issues: sqlIssueStore(db),
     merges: sqlMerges(db, Date.now),
-    regrouping,
+    regrouping: sqlRegrouping(db, Date.now),
     outcomes: sqlOutcomeStore(db),
     releases: sqlReleaseStore(db, Date.now),
     blobs,

@@ -277,6 +277,7 @@ describe('pages', () => {
       `/js/${service.publicKey}.loader.js`,
       `/js/${service.publicKey}.js?debug`,
       '/js/foghorn.vitals.min.js',
+      '/js/foghorn.feedback.min.js',
     ]
     const responses = await Promise.all(paths.map((path) => service.request(path)))
     const texts = await Promise.all(responses.map((response) => response.text()))
@@ -284,8 +285,9 @@ describe('pages', () => {
       'Foghorn={q:[]}',
       expect.stringMatching(/^var Foghorn=\{init\(\)\{console[^]*Foghorn\.init\(\{"dsn":/),
       'Foghorn.vitals={}',
+      'Foghorn.feedback={}',
     ])
-    expect(new Set(responses.map((response) => response.headers.get('etag'))).size).toBe(3)
+    expect(new Set(responses.map((response) => response.headers.get('etag'))).size).toBe(4)
     expect(responses[2]!.headers.get('access-control-allow-origin')).toBe('*')
     expect((await service.request(`/js/${'0'.repeat(32)}.loader.js`)).status).toBe(404)
     expect((await service.request('/js/foghorn.nothing.min.js')).status).toBe(404)

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createUpkeep } from '../src/artifacts/upkeep.ts'
+import { regroup } from '../src/regrouping/regroup.ts'
 import { openStores } from '../src/stores.ts'
-import type { ArtifactBundleJson, ArtifactFileJson } from '../src/api/artifact-bundle-json.ts'
+import type { ArtifactBundleJson, ArtifactFileJson, ResolvedIssueJson } from '../src/api/artifact-bundle-json.ts'
 import { envelope, errorEvent, newEventId, startService, type TestService } from './harness.ts'
 import { assemble, bundleOf, DEBUG_ID, MAP, sendChunks, upload, type Upload, type Wish } from './upload.ts'
 import { sha1 } from './zip.ts'
@@ -28,6 +29,11 @@ const releases = async (query?: string): Promise<(string | null)[]> =>
 const filesOf = async ({ bundleId }: ArtifactBundleJson): Promise<ArtifactFileJson[]> => {
   const response = await service.read(`/api/0/projects/acme/shop/artifact-bundles/${bundleId}/files/`)
   return ((await response.json()) as { files: ArtifactFileJson[] }).files
+}
+
+const issuesOf = async ({ bundleId }: ArtifactBundleJson): Promise<ResolvedIssueJson[]> => {
+  const response = await service.read(`/api/0/projects/acme/shop/artifact-bundles/${bundleId}/issues/`)
+  return ((await response.json()) as { issues: ResolvedIssueJson[] }).issues
 }
 
 const remove = async (query: string, token = service.token): Promise<number> => {
@@ -119,6 +125,23 @@ describe('uploads are listed', () => {
     ])
   })
 
+  test('with the issues whose events they resolved, as long as these are resolved with them', async () => {
+    await sendError()
+    await put({}, { version: 'web@1' })
+    while (await regroup(service.stores));
+    const last = newEventId()
+    await sendError(last)
+    const [bundle] = await list()
+    expect(await issuesOf(bundle!)).toMatchObject([
+      { culprit: 'fail (src/source.ts)', eventsResolved: 2, latestEventID: last },
+    ])
+    await put({ map: MAP.replace('SACE', 'SACG') }, { version: 'web@2' })
+    while (await regroup(service.stores));
+    const [newer, older] = await list()
+    expect(await issuesOf(newer!)).toMatchObject([{ eventsResolved: 2 }])
+    expect(await issuesOf(older!)).toEqual([])
+  })
+
   test('to nobody of another organization', async () => {
     await put()
     const [bundle] = await list()
@@ -126,8 +149,10 @@ describe('uploads are listed', () => {
     expect((await service.read(LIST, stranger)).status).toBe(404)
     const organizationId = service.project.organizationId
     await service.stores.projects.create({ organizationId, slug: 'second', name: 'Second' })
-    const path = `/api/0/projects/acme/second/artifact-bundles/${bundle!.bundleId}/files/`
-    expect((await service.read(path)).status).toBe(404)
+    for (const part of ['files', 'issues'])
+      expect(
+        (await service.read(`/api/0/projects/acme/second/artifact-bundles/${bundle!.bundleId}/${part}/`)).status,
+      ).toBe(404)
   })
 })
 

@@ -138,7 +138,7 @@ describe('a frame without a map says why', () => {
   test('it has no debug ID, and its file name is unknown', async () => {
     expect(await find()).toEqual([
       'no-artifact',
-      'The script has no debug ID, and no map of a script named app.js was uploaded.',
+      'The script has no debug ID. No map of a script named app.js was uploaded.',
     ])
   })
 
@@ -148,6 +148,29 @@ describe('a frame without a map says why', () => {
       'no-artifact',
       'The script has no debug ID. The nearest upload is ~/static/app.js of release web@1; the event has release web@2.',
     ])
+  })
+
+  test('and which uploads come nearest, with what speaks against each', async () => {
+    await put({ url: '~/v1/static/app.js' }, { version: 'web@1' })
+    await put({ url: '~/other/app.js', map: mapTo('other.ts') })
+    await put({ debugId: DEBUG_ID, map: mapTo('built.ts') })
+    const id = 'b'.repeat(32)
+    const place = { projectId: project.id, images: [], release: 'web@2' }
+    const image = { type: 'sourcemap' as const, code_file: 'https://shop.test/v2/app.js', debug_id: id }
+    const frame = { filename: 'https://shop.test/v2/app.js', lineno: 1, colno: 10 }
+    const misfits = async (images: (typeof image)[]) => {
+      const found = await service.stores.findMap({ ...place, images }, frame)
+      if (!('reason' in found)) throw new Error('a map was found')
+      return found.candidates!.map(({ script, differsIn, wanted, has }) => [script, differsIn, wanted, has])
+    }
+    expect(await misfits([])).toEqual(
+      expect.arrayContaining([
+        ['~/v1/static/app.js', 'release', 'web@2', 'web@1'],
+        ['~/other/app.js', 'path', 'v2', 'other'],
+        ['~/static/app.js', 'path', 'v2', 'static'],
+      ]),
+    )
+    expect(await misfits([image])).toContainEqual(['~/static/app.js', 'debug-id', id, DEBUG_ID.replaceAll('-', '')])
   })
 
   test('the position lies outside of the uploaded script', async () => {
@@ -173,7 +196,6 @@ test('an index that is lost or damaged is made again', async () => {
     records,
     bundles: service.stores.artifactBundles,
     build: buildIndex,
-    onChange: async () => undefined,
     now: () => service.clock.now,
   })
   const images = [{ type: 'sourcemap' as const, code_file: 'https://shop.test/app.js', debug_id: map!.debugId! }]

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openInbox } from '../src/adapters/sqlite/inbox.ts'
 import type { EventJson } from '../src/api/shapes.ts'
+import { inboxFile } from '../src/data-folder.ts'
+import { createBackpressure, PRESSURE_LIMITS } from '../src/ingest/backpressure.ts'
 import { envelope, errorEvent, newEventId, startService, type TestService } from './harness.ts'
 
 let service: TestService
@@ -82,6 +85,37 @@ test('a full disk closes the door for everything until there is room', async () 
   service.clock.now += 1000
   expect((await send()).status).toBe(200)
   expect(await outcomes()).toEqual(['error accepted  1', 'error limited disk 1'])
+})
+
+describe('a backlog', () => {
+  test('of more requests than can be digested soon closes the door until it is digested', async () => {
+    await send()
+    // As if a million had come in between: numbers are handed out in order.
+    const inbox = openInbox(inboxFile(service.data))
+    inbox.exec(`UPDATE sqlite_sequence SET seq = ${PRESSURE_LIMITS.items + 1} WHERE name = 'inbox'`)
+    inbox.close()
+    await send()
+    service.clock.now += 1000
+    const refused = await send()
+    expect([refused.status, refused.headers.get('x-sentry-rate-limits')]).toEqual([429, '30::organization:backlog'])
+    await service.digest()
+    service.clock.now += 1000
+    expect((await send()).status).toBe(200)
+    expect(await outcomes()).toEqual(['error accepted  3', 'error limited backlog 1'])
+  })
+
+  test('of too many bytes closes it too', async () => {
+    const load = { items: 1, bytes: PRESSURE_LIMITS.bytes }
+    const press = createBackpressure(
+      { load: () => load },
+      async () => Infinity,
+      () => service.clock.now,
+    )
+    expect(await press()).toBeUndefined()
+    load.bytes += 1
+    service.clock.now += 1000
+    expect(await press()).toMatchObject({ status: 429, limits: [{ reason: 'backlog', seconds: 30 }] })
+  })
 })
 
 test('an item that is too large costs the others nothing', async () => {

@@ -11,6 +11,7 @@ import { createApp } from '../src/app.ts'
 import type { GroupedEvent } from '../src/event.ts'
 import { drain } from '../src/ingest/drain.ts'
 import { createProjectRules } from '../src/ingest/project-rules.ts'
+import { createSpikes, ISSUE_SPIKE_FLOOR } from '../src/ingest/spikes.ts'
 import { createTurnedAwayCounter } from '../src/ingest/turned-away.ts'
 import { notifying } from '../src/ingest/notify.ts'
 import type { FindMap } from '../src/ingest/symbolicate.ts'
@@ -32,8 +33,8 @@ export const asset = (text: string, type = 'text/javascript; charset=utf-8'): As
 })
 
 /** A whole service in this process over real stores in a folder of its own; digest runs when the test says so. */
-export const startService = async (options: { findMap?: FindMap } = {}) => {
-  const data = mkdtempSync(join(tmpdir(), 'foghorn-test-'))
+export const startService = async (options: { findMap?: FindMap; parent?: string } = {}) => {
+  const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
   const stores = await openStores(data)
   const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
@@ -57,7 +58,10 @@ export const startService = async (options: { findMap?: FindMap } = {}) => {
       ['/foghorn.vitals.min.js', asset('Foghorn.vitals={}')],
       ['/loader.min.js', asset('Foghorn={q:[]}')],
     ]),
-    widget: new Map([['/report-dialog.min.js', asset('var FoghornReportDialog={open(){}}')]]),
+    widget: new Map([
+      ['/report-dialog.min.js', asset('var FoghornReportDialog={open(){}}')],
+      ['/foghorn.feedback.min.js', asset('Foghorn.feedback={}')],
+    ]),
     metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(data), now }),
     metricsToken: METRICS_TOKEN,
     limits: { days: 90, events: 1_000_000, megabytes: 10_000 },
@@ -76,6 +80,7 @@ export const startService = async (options: { findMap?: FindMap } = {}) => {
     events: stores.events,
     noteUse: stores.mapUse.note,
     feedback: stores.feedback,
+    spikes: createSpikes(ISSUE_SPIKE_FLOOR, now),
     notify: notifying({
       issueAppeared: (event, shortId) => told.push({ what: 'new', event, shortId }),
       issueRegressed: (event, shortId) => told.push({ what: 'regressed', event, shortId }),

@@ -44,7 +44,7 @@ const randomEvent = (random: Random) => {
 }
 
 const steps = (service: TestService, random: Random): (() => Promise<unknown>)[] => {
-  const { merges, issues, regrouping, artifactBundles, removeBundles } = service.stores
+  const { merges, issues, regrouping, artifactBundles } = service.stores
   const projectId = service.project.id
   const pick = async () => (await issues.list({ projectIds: [projectId], words: [], sort: 'new', limit: 50 })).issues
   return [
@@ -76,7 +76,7 @@ const steps = (service: TestService, random: Random): (() => Promise<unknown>)[]
     },
     async () => {
       const bundles = await artifactBundles.list(projectId, { limit: 10 })
-      if (bundles.length > 0) await removeBundles(projectId, [bundles[random(bundles.length)]!.id])
+      if (bundles.length > 0) await artifactBundles.remove(projectId, [bundles[random(bundles.length)]!.id])
     },
     () => regrouping.requestForProject({ projectId, cause: 'rules-changed', about: '' }),
     // A pass is cut off after one step, as by a kill.

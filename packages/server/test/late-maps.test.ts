@@ -1,5 +1,10 @@
+import { sql } from 'kysely'
+import type { MapIndex } from '@foghorn/symbolicate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import type { EventJson, IssueJson } from '../src/api/shapes.ts'
+import { mainFile } from '../src/data-folder.ts'
+import type { FindMap } from '../src/ingest/symbolicate.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
 import { bundleOf, DEBUG_ID, upload } from './upload.ts'
@@ -11,6 +16,8 @@ beforeEach(async () => {
 afterEach(() => service.close())
 
 const URL = 'https://shop.test/static/app.js'
+
+const FAULT = { type: 'Error', value: 'broken' }
 
 /** An error whose frames stand at columns of the one script; the uploaded map leads all of them to source.ts. */
 const errorAt = (columns: readonly number[], { value = 'broken', ...fields }: TestEvent & { value?: string } = {}) =>
@@ -31,6 +38,27 @@ const errorAt = (columns: readonly number[], { value = 'broken', ...fields }: Te
 const send = async (...events: TestEvent[]): Promise<void> => {
   for (const event of events) expect((await service.post(service.envelopePath, envelope(event))).status).toBe(200)
   await service.digest()
+}
+
+/** The same maps, and how often each position was looked up in them. */
+const counting = (find: FindMap) => {
+  const asked = new Map<string, number>()
+  const counted = new WeakMap<MapIndex, MapIndex>()
+  const count = (index: MapIndex): MapIndex => ({
+    ...index,
+    lookup: (position) => {
+      const place = `${position.line}:${position.column}`
+      asked.set(place, (asked.get(place) ?? 0) + 1)
+      return index.lookup(position)
+    },
+  })
+  const findMap: FindMap = async (query, frame) => {
+    const answer = await find(query, frame)
+    if ('reason' in answer) return answer
+    if (!counted.has(answer.index)) counted.set(answer.index, count(answer.index))
+    return { ...answer, index: counted.get(answer.index)! }
+  }
+  return { findMap, asked }
 }
 
 const finish = async (): Promise<void> => {
@@ -61,6 +89,30 @@ describe('a map that arrives after the error', () => {
     expect(read.grouping.keys.map(({ variant }) => variant)).toEqual(['frames', 'message'])
     expect(service.told).toHaveLength(1)
     expect((await issues()).map(({ culprit, count }) => [culprit, count])).toEqual([['fail (src/source.ts)', '1']])
+  })
+
+  test('of another build says on the frame which upload it was', async () => {
+    const event = errorAt([10], { release: 'web@2' })
+    await send(event)
+    await upload(service, bundleOf({ debugId: 'b'.repeat(32) }), { version: 'web@1' })
+    await finish()
+    expect(topFrame(await readEvent(event.event_id)).resolution).toMatchObject({
+      status: 'unresolved',
+      reason: 'no-artifact',
+      advice: expect.stringContaining('upload the maps'),
+      candidates: [{ script: '~/static/app.js', release: 'web@1', differsIn: 'debug-id', has: 'b'.repeat(32) }],
+    })
+  })
+
+  test('that does not have the position is named on the frame', async () => {
+    await upload(service, bundleOf(), { version: 'web@1' })
+    const event = errorAt([10])
+    event.exception = { values: [{ ...FAULT, stacktrace: { frames: [{ filename: URL, lineno: 7, colno: 10 }] } }] }
+    await send(event)
+    expect(topFrame(await readEvent(event.event_id)).resolution).toMatchObject({
+      reason: 'position-outside',
+      candidates: [{ script: '~/static/app.js', release: 'web@1', differsIn: 'position' }],
+    })
   })
 
   test('brings issues together that only the words of engines told apart', async () => {
@@ -109,6 +161,48 @@ describe('a map that arrives after the error', () => {
     }
     const partition = (all: EventJson[]) => all.map(({ groupID }) => all.findIndex((one) => one.groupID === groupID))
     expect(partition(late)).toEqual(partition(early))
+  })
+
+  test('is noted together with the pass that it makes necessary, or not at all', async () => {
+    const event = errorAt([10])
+    await send(event)
+    const db = openMainDatabase(mainFile(service.data))
+    await sql`create trigger crash before insert on regroup_job begin select raise(abort, 'crash'); end`.execute(db)
+    expect((await upload(service, bundleOf())).status).toBe(500)
+    await sql`drop trigger crash`.execute(db)
+    await db.destroy()
+    expect(await upload(service, bundleOf())).toMatchObject({ status: 200, body: { state: 'ok' } })
+    await finish()
+    expect(topFrame(await readEvent(event.event_id))).toMatchObject({ filename: 'src/source.ts', lineNo: 2 })
+  })
+
+  test('is looked for by events too that were under way when it came', async () => {
+    await send(errorAt([10]))
+    await upload(service, bundleOf())
+    // As if its digest had looked for the map just before: it is stored after the pass was asked for.
+    await send(errorAt([10]))
+    await finish()
+    const [pass] = await service.stores.regrouping.list(service.project.id, 1)
+    expect(pass).toMatchObject({ total: 2, checked: 2 })
+  })
+
+  test('is asked once for each position, however many events and stacks run through it', async () => {
+    const positions = 60
+    const stacks = Array.from({ length: 2 * positions }, (_, number) => [
+      1 + (number % positions),
+      1 + ((number * 7) % positions),
+      10,
+    ])
+    await send(...[...stacks, ...stacks].map((columns) => errorAt(columns)))
+    await upload(service, bundleOf())
+    const { findMap, asked } = counting(service.stores.findMap)
+    while (await regroup({ ...service.stores, findMap }));
+    const [pass] = await service.stores.regrouping.list(service.project.id, 1)
+    expect(pass).toMatchObject({ checked: 4 * positions, changed: 4 * positions })
+    expect([...asked.keys()].toSorted()).toEqual(
+      Array.from({ length: positions }, (_, index) => `1:${index + 1}`).toSorted(),
+    )
+    expect(new Set(asked.values())).toEqual(new Set([1]))
   })
 
   test('goes on where it was after a kill, and finds nothing to do the second time', async () => {

@@ -7,7 +7,7 @@ import type { Limits } from '../src/ports/retention.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { retain, retaining } from '../src/retention/retain.ts'
 import { fairShare } from '../src/retention/share.ts'
-import { envelope, errorEvent, NOON, startService, type TestEvent, type TestService } from './harness.ts'
+import { envelope, errorEvent, newEventId, NOON, startService, type TestEvent, type TestService } from './harness.ts'
 
 const DAY = 24 * 3_600_000
 const PLENTY: Limits = { days: 36_525, events: 1e9, megabytes: 1e6 }
@@ -85,6 +85,35 @@ describe('by age', () => {
     await happen(failure('GoneError'))
     expect(service.told.at(-1)).toMatchObject({ what: 'new' })
     expect((await db.selectFrom('issue_tag').selectAll().execute()).length).toBeGreaterThan(0)
+  })
+
+  test('what people told goes by its age; files go with what they came with', async () => {
+    const { id: projectId } = service.project
+    const told = { kind: 'feedback', projectId, name: '', email: '', url: '', source: 'widget', release: null } as const
+    const file = { kind: 'attachment', projectId, name: 'log.txt', contentType: 'text/plain' } as const
+    const tell = async (message: string, eventId: string): Promise<void> => {
+      const at = { happenedAt: service.clock.now, receivedAt: service.clock.now, environment: 'production' }
+      const ids = { feedbackId: newEventId(), attachmentId: newEventId() }
+      const bytes = new TextEncoder().encode(message)
+      await service.stores.feedback.store([
+        { ...told, ...at, feedbackId: ids.feedbackId, eventId: null, message },
+        { ...file, ...ids, eventId: ids.feedbackId, receivedAt: at.receivedAt, bytes },
+        { ...file, attachmentId: newEventId(), eventId, receivedAt: at.receivedAt, bytes },
+      ])
+    }
+    const [first, second] = await burst('ToldError', 2)
+    await tell('long ago', first!)
+    await tell('long ago, too', second!)
+    service.clock.now += 40 * DAY
+    const [recent] = await happen(failure('ToldError'))
+    await tell('just now', recent!)
+    await sweep({ days: 30 })
+    const { feedback } = await service.stores.feedback.list({ projectIds: [projectId], limit: 9 })
+    expect(feedback.map(({ message, attachments }) => [message, attachments.length])).toEqual([['just now', 1]])
+    const filesOf = async (id: string) => (await service.stores.feedback.attachments(projectId, id)).length
+    // The first event of the issue stays, and so does its file.
+    expect([await filesOf(first!), await filesOf(second!), await filesOf(recent!)]).toEqual([1, 0, 1])
+    expect(await db.selectFrom('attachment').selectAll().execute()).toHaveLength(3)
   })
 
   test("a project's own limit goes before the operator's", async () => {
@@ -166,6 +195,26 @@ test('a sweep runs in steps and comes back an hour later', async () => {
   expect(await turns()).toBeGreaterThan(0)
 })
 
+test('a merge is undone after events were deleted, before it and after it', async () => {
+  await burst('AppleError', 10)
+  await burst('PearError', 8, { user: { id: 'a' } })
+  await sweep({ events: 10 })
+  const [apples, pears] = [await issueOf('AppleError'), await issueOf('PearError')]
+  await service.stores.merges.merge(service.project.id, { target: Number(apples!.id), sources: [Number(pears!.id)] })
+  while (await regroup(service.stores));
+  expect(await issueOf('')).toMatchObject({ id: apples!.id, count: '18', userCount: 1 })
+  await burst('PearError', 3, { user: { id: 'a' } })
+  await sweep({ events: 4 })
+  const [transfer] = await service.stores.merges.transfers(Number(apples!.id))
+  await service.stores.merges.undo(Number(apples!.id), transfer!.id)
+  while (await regroup(service.stores));
+  expect([await issueOf('AppleError'), await issueOf('PearError')]).toMatchObject([
+    { id: apples!.id, count: '10' },
+    { id: pears!.id, count: '11' },
+  ])
+  expect(await miscounted(db)).toEqual([])
+})
+
 /** A small generator of repeatable numbers (mulberry32). */
 const randomly =
   (seed: number) =>
@@ -193,6 +242,18 @@ test.each([1, 2, 3, 4])(
         const [target, ...sources] = (await db.selectFrom('issue').select('id').execute()).map(({ id }) => id)
         if (sources.length === 0) return
         await merges.merge(service.project.id, { target: target!, sources: [sources[random(sources.length)]!] })
+        while (await regroup(service.stores));
+      },
+      async () => {
+        const merged = await db.selectFrom('issue_transfer').selectAll().where('undone_at', 'is', null).execute()
+        const transfer = merged[random(merged.length || 1)]
+        if (transfer) await merges.undo(transfer.to_issue_id, transfer.id)
+        while (await regroup(service.stores));
+      },
+      async () => {
+        const hashes = await db.selectFrom('issue_hash').selectAll().execute()
+        const taken = hashes[random(hashes.length || 1)]
+        if (taken) await merges.unmerge(taken.issue_id, [taken.hash])
         while (await regroup(service.stores));
       },
     ]

@@ -37,6 +37,7 @@ export const ROUTES: Record<string, Role | 'public' | 'anybody'> = {
   'GET /api/0/organizations/:org/user-reports/': 'viewer',
   'GET /api/0/projects/:org/:project/': 'viewer',
   'GET /api/0/projects/:org/:project/artifact-bundles/:bundle/files/': 'viewer',
+  'GET /api/0/projects/:org/:project/artifact-bundles/:bundle/issues/': 'viewer',
   'GET /api/0/projects/:org/:project/artifact-bundles/storage/': 'viewer',
   'GET /api/0/projects/:org/:project/dead-letters/': 'viewer',
   'GET /api/0/projects/:org/:project/dead-letters/:id/envelope/': 'viewer',

@@ -7,6 +7,7 @@ import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { inboxFile } from '../src/data-folder.ts'
 import { openStores } from '../src/stores.ts'
 import { eventStoreContract } from './contracts/event-store.ts'
+import { feedbackStoreContract } from './contracts/feedback-store.ts'
 import { inboxContract } from './contracts/inbox.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -20,13 +21,16 @@ const folder = (): string => {
   return path
 }
 
-eventStoreContract('SQLite', async () => {
+const openWithProject = async () => {
   const stores = await openStores(folder())
   cleanups.push(() => stores.close())
   const { id } = await stores.projects.ensureOrganization('acme')
   const project = await stores.projects.create({ organizationId: id, slug: 'shop', name: 'Shop' })
   return { ...stores, projectId: project!.id }
-})
+}
+
+eventStoreContract('SQLite', openWithProject)
+feedbackStoreContract('SQLite', openWithProject)
 
 inboxContract('the SQLite inbox', async () => {
   const file = inboxFile(folder())

@@ -16,13 +16,6 @@ interface Flags extends ServiceFlags {
   json?: boolean
 }
 
-/** Tells before anything is sent whether the service will be able to read a map. */
-const checkMap = async (map: string): Promise<string | undefined> => {
-  const { buildIndex } = await import('@foghorn/symbolicate')
-  const built = await buildIndex(map, { functionNames: false })
-  return built.ok ? undefined : built.reason
-}
-
 const toOptions = (folder: string, flags: Flags): UploadOptions => {
   const release = flags.release ?? fromEnvironment('RELEASE')
   return {
@@ -34,7 +27,6 @@ const toOptions = (folder: string, flags: Flags): UploadOptions => {
     inlineSources: flags.inlineSources ?? false,
     dryRun: flags.dryRun ?? false,
     deleteAfterUpload: flags.deleteAfterUpload ?? false,
-    checkMap,
   }
 }
 

@@ -3,6 +3,7 @@ import { checkCommand } from './sourcemaps-check.ts'
 import { deleteCommand } from './sourcemaps-delete.ts'
 import { injectCommand } from './sourcemaps-inject.ts'
 import { listCommand } from './sourcemaps-list.ts'
+import { showCommand } from './sourcemaps-show.ts'
 import { uploadCommand } from './sourcemaps-upload.ts'
 
 export const sourcemapsCommand = (): Command =>
@@ -12,4 +13,5 @@ export const sourcemapsCommand = (): Command =>
     .addCommand(uploadCommand())
     .addCommand(checkCommand())
     .addCommand(listCommand())
+    .addCommand(showCommand())
     .addCommand(deleteCommand())

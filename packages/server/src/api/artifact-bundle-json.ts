@@ -1,5 +1,5 @@
 import type { IndexState } from '../ports/artifact-store.ts'
-import type { StoredBundle, StoredFile } from '../ports/artifact-bundles.ts'
+import type { ResolvedIssue, StoredBundle, StoredFile } from '../ports/artifact-bundles.ts'
 import { iso } from './issue-json.ts'
 
 /** One upload, in Sentry's shape, and what it was good for. */
@@ -28,6 +28,18 @@ export interface ArtifactFileJson {
   eventsResolved: number
   /** Maps: whether look-ups can be made in it; `pending` until somebody needs it. */
   index?: { status: 'ready' | 'pending' } | { status: 'invalid'; reason: string }
+}
+
+/** An issue with events that an upload resolved. */
+export interface ResolvedIssueJson {
+  id: string
+  title: string
+  culprit: string
+  /** How many of the upload's recent events. */
+  eventsResolved: number
+  latestEventID: string
+  /** When the latest of them happened. */
+  lastSeen: string
 }
 
 /** What a project keeps. */
@@ -60,4 +72,13 @@ export const fileJson = (file: StoredFile, index: IndexState | undefined): Artif
   lastUsed: isoOrNull(file.usedAt),
   eventsResolved: file.events,
   ...(file.kind === 'map' ? { index: index ?? { status: 'pending' as const } } : {}),
+})
+
+export const resolvedIssueJson = (issue: ResolvedIssue): ResolvedIssueJson => ({
+  id: String(issue.id),
+  title: issue.title,
+  culprit: issue.culprit,
+  eventsResolved: issue.events,
+  latestEventID: issue.newestEvent,
+  lastSeen: iso(issue.newestAt),
 })

@@ -3,12 +3,11 @@ import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import type { Assemble } from '../artifacts/assemble.ts'
 import { indexKey } from '../artifacts/blob-keys.ts'
-import type { RemoveBundles } from '../artifacts/remove-bundles.ts'
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
 import type { ArtifactRecords } from '../ports/artifact-store.ts'
 import type { ProjectStore } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
-import { bundleJson, fileJson, type ArtifactStorageJson } from './artifact-bundle-json.ts'
+import { bundleJson, fileJson, resolvedIssueJson, type ArtifactStorageJson } from './artifact-bundle-json.ts'
 import { authorize } from './authorize.ts'
 import { findProjects, ProjectNames } from './find-projects.ts'
 import { nextLink } from './page-links.ts'
@@ -16,7 +15,6 @@ import { readJson } from './read-body.ts'
 
 export interface ArtifactBundleDeps {
   assemble: Assemble
-  removeBundles: RemoveBundles
   artifactBundles: ArtifactBundles
   artifactIndexes: Pick<ArtifactRecords, 'indexState'>
   projects: ProjectStore
@@ -52,6 +50,8 @@ const DELETED_AT_ONCE = 10_000
 const asId = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 
+const noUpload = () => new HTTPException(404, { message: 'There is no such upload in this project.' })
+
 const listingRoutes = ({ artifactBundles, artifactIndexes }: ArtifactBundleDeps) =>
   new Hono<ApiEnv>()
     .get('/projects/:org/:project/files/artifact-bundles/', authorize('project:read'), async (c) => {
@@ -70,12 +70,18 @@ const listingRoutes = ({ artifactBundles, artifactIndexes }: ArtifactBundleDeps)
     .get('/projects/:org/:project/artifact-bundles/:bundle/files/', authorize('project:read'), async (c) => {
       const id = asId(c.req.param('bundle'))
       const files = id === undefined ? undefined : await artifactBundles.files(c.var.project.id, id)
-      if (!files) throw new HTTPException(404, { message: 'There is no such upload in this project.' })
+      if (!files) throw noUpload()
       const states = files.map((file) =>
         file.kind === 'map' ? artifactIndexes.indexState(indexKey(file).hash) : undefined,
       )
       const indexes = await Promise.all(states)
       return c.json({ bundleId: String(id), files: files.map((file, at) => fileJson(file, indexes[at])) })
+    })
+    .get('/projects/:org/:project/artifact-bundles/:bundle/issues/', authorize('project:read'), async (c) => {
+      const id = asId(c.req.param('bundle'))
+      const issues = id === undefined ? undefined : await artifactBundles.issues(c.var.project.id, id, PAGE)
+      if (!issues) throw noUpload()
+      return c.json({ bundleId: String(id), issues: issues.map(resolvedIssueJson) })
     })
     .get('/projects/:org/:project/artifact-bundles/storage/', authorize('project:read'), async (c) =>
       c.json((await artifactBundles.storage(c.var.project.id)) satisfies ArtifactStorageJson),
@@ -93,13 +99,13 @@ const chooseBundles = async (
   return (await artifactBundles.list(projectId, { release, limit: DELETED_AT_ONCE })).map((bundle) => bundle.id)
 }
 
-const deletionRoutes = ({ artifactBundles, removeBundles }: ArtifactBundleDeps) =>
+const deletionRoutes = ({ artifactBundles }: ArtifactBundleDeps) =>
   new Hono<ApiEnv>().delete(
     '/projects/:org/:project/files/artifact-bundles/',
     authorize('project:releases'),
     async (c) => {
       const ids = await chooseBundles(artifactBundles, c.var.project.id, c.req.query())
-      if (ids.length > 0) await removeBundles(c.var.project.id, ids)
+      if (ids.length > 0) await artifactBundles.remove(c.var.project.id, ids)
       return c.body(null, 204)
     },
   )

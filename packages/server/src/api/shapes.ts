@@ -55,6 +55,19 @@ export interface IssueJson {
   permalink: string
 }
 
+/** An upload that nearly is the one of a frame's script. */
+export interface CandidateJson {
+  script: string
+  release: string | null
+  dist: string | null
+  debugId: string | null
+  /** What speaks against it; `position`: it fits, but has nothing where the frame is. */
+  differsIn: 'debug-id' | 'release' | 'path' | 'position'
+  /** What the frame's script has there, and what this one has. */
+  wanted?: string
+  has?: string
+}
+
 /** How the original place of a frame was found, or why not. */
 export interface ResolutionJson {
   status: 'resolved' | 'unresolved'
@@ -62,8 +75,14 @@ export interface ResolutionJson {
   reason?: string
   /** Unresolved: one sentence that tells what to do. */
   advice?: string
+  /** Unresolved: what was found in this very case. */
+  detail?: string
+  /** Unresolved: uploads that come nearest, the nearest first. */
+  candidates?: readonly CandidateJson[]
   /** Resolved: the key by which the map was found, and the rule that named the function. */
   by?: string
+  /** Resolved: address of the script whose map it was, as uploaded. */
+  artifact?: string
   namedBy?: string
 }
 

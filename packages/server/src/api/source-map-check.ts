@@ -1,4 +1,4 @@
-import { adviceFor } from '@foghorn/symbolicate'
+import { adviceFor, type Candidate } from '@foghorn/symbolicate'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { FindMap, MapAnswer } from '../ingest/symbolicate.ts'
@@ -48,6 +48,8 @@ export interface ScriptCheckJson {
   reason?: string
   detail?: string
   advice?: string
+  /** Uploads that come nearest, and what speaks against each. */
+  candidates?: readonly Candidate[]
   /** How many of the positions lead to a source. */
   resolved: number
 }
@@ -55,13 +57,14 @@ export interface ScriptCheckJson {
 const toJson = (script: Script, answer: MapAnswer): ScriptCheckJson => {
   const { url } = script
   if ('reason' in answer) {
-    const { reason, detail } = answer
+    const { reason, detail, candidates } = answer
     return {
       url,
       found: false,
       reason,
       ...(detail === undefined ? {} : { detail }),
       advice: adviceFor(reason),
+      ...(candidates && { candidates }),
       resolved: 0,
     }
   }

@@ -1,25 +1,20 @@
 import type { FindMap } from '../ingest/symbolicate.ts'
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
-import type { ArtifactChange } from '../ports/artifact-store.ts'
 import { createAssemble, type Assemble } from './assemble.ts'
 import { withFetching } from './fetch-maps.ts'
 import { createIndexMap, type IndexDeps } from './index-map.ts'
 import { createMapFinder } from './match.ts'
 import { createOpenIndexes } from './open-indexes.ts'
-import { createRemoveBundles, type RemoveBundles } from './remove-bundles.ts'
 import { createUseCounter, type UseCounter } from './use-counter.ts'
 
 export interface Artifacts {
   assemble: Assemble
   findMap: FindMap
-  removeBundles: RemoveBundles
   mapUse: UseCounter
 }
 
 export interface ArtifactsDeps extends IndexDeps {
   bundles: ArtifactBundles
-  /** Told of files that a project has got or lost. */
-  onChange: (change: ArtifactChange) => Promise<unknown>
   /** Bytes of files that a project may keep. Default: no bound. */
   quotaBytes?: number
   /** Origins whose public maps are fetched when none was uploaded. Default: none. */
@@ -27,15 +22,14 @@ export interface ArtifactsDeps extends IndexDeps {
   now: () => number
 }
 
-/** Both sides of uploaded files: taking them in and removing them, and finding the map of a frame. */
+/** Both sides of uploaded files: taking them in, and finding the map of a frame. */
 export const createArtifacts = (deps: ArtifactsDeps): Artifacts => {
-  const { blobs, records, bundles, onChange, now, quotaBytes = Infinity, fetchFrom = [] } = deps
+  const { blobs, records, bundles, now, quotaBytes = Infinity, fetchFrom = [] } = deps
   const indexMap = createIndexMap(deps)
   const find = createMapFinder({ records, indexMap, indexes: createOpenIndexes(blobs) })
   return {
-    assemble: createAssemble({ blobs, records, bundles, indexMap, onChange, quotaBytes, now }),
+    assemble: createAssemble({ blobs, records, bundles, indexMap, quotaBytes, now }),
     findMap: fetchFrom.length === 0 ? find : withFetching(find, { records, blobs, origins: fetchFrom, now }),
-    removeBundles: createRemoveBundles({ bundles, onChange }),
     mapUse: createUseCounter(bundles, now),
   }
 }

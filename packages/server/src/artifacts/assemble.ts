@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
-import type { ArtifactChange, ArtifactFile, ArtifactRecords, BlobStore, BundleRecord } from '../ports/artifact-store.ts'
+import type { ArtifactFile, ArtifactRecords, BlobStore, BundleRecord } from '../ports/artifact-store.ts'
 import { chunkArea, chunkKey } from './blob-keys.ts'
 import { openChunkedFile } from './chunked-file.ts'
 import { UPLOAD_LIMITS } from './chunks.ts'
@@ -34,8 +34,6 @@ export interface AssembleDeps {
   records: ArtifactRecords
   bundles: Pick<ArtifactBundles, 'storage'>
   indexMap: IndexMap
-  /** Told once what was uploaded is noted, for each project. */
-  onChange: (change: ArtifactChange) => Promise<unknown>
   /** Bytes of files that a project may keep. */
   quotaBytes: number
   now: () => number
@@ -43,10 +41,11 @@ export interface AssembleDeps {
 
 export type Assemble = (request: AssembleRequest) => Promise<AssembleAnswer>
 
-// Each has one unpacked file in memory.
 const ASSEMBLED_AT_ONCE = 2
+// Of each bundle; so many unpacked files are in memory. While one is compressed, another is on its way to the disk.
+const FILES_AT_ONCE = 2
 // Long enough for most builds to be ready when the uploader is told; not so long that CI waits for large ones.
-const INDEX_WAIT_MS = 5_000
+const INDEX_WAIT_MS = 2_000
 const DAY_MS = 24 * 60 * 60 * 1000
 
 const ok: AssembleAnswer = { state: 'ok', missingChunks: [], detail: null }
@@ -64,10 +63,12 @@ const storeFiles = async (
   files: readonly ListedFile[],
 ): Promise<ArtifactFile[]> => {
   const hashes = new Map<ListedFile, { hash: string; size: number }>()
-  for (const file of files) {
+  const store = async (file: ListedFile): Promise<void> => {
     const content = await archive.read(file.entry)
     hashes.set(file, { hash: await storeFile(blobs, content), size: content.length })
   }
+  const inTurn = createTurns(FILES_AT_ONCE)
+  await Promise.all(files.map((file) => inTurn(() => store(file))))
   const pairs = pairFiles(files)
   return files.map((file) => {
     const script = pairs.get(file)
@@ -126,11 +127,6 @@ const findFull = async ({ bundles, quotaBytes }: AssembleDeps, projectIds: reado
   return undefined
 }
 
-const announce = async ({ onChange }: AssembleDeps, { projectIds, release, files }: BundleRecord): Promise<void> => {
-  const about = release === null ? `${files.length} files` : `${files.length} files of ${release}`
-  for (const projectId of projectIds) await onChange({ projectId, cause: 'artifacts-arrived', about, files })
-}
-
 const assemble = async (deps: AssembleDeps, request: AssembleRequest): Promise<AssembleAnswer> => {
   if (await deps.records.hasBundle(request)) return ok
   const full = await findFull(deps, request.projectIds)
@@ -141,7 +137,6 @@ const assemble = async (deps: AssembleDeps, request: AssembleRequest): Promise<A
     const bundle = await unpack(deps, request)
     await deps.records.addBundle(bundle)
     await indexMaps(deps.indexMap, bundle.files)
-    await announce(deps, bundle)
     return ok
   } catch (error) {
     if (error instanceof ArchiveFault) return refused(error.message)

@@ -1,7 +1,8 @@
-import type { MapIndex, RawFrame, UnresolvedReason } from '@foghorn/symbolicate'
+import type { Candidate, MapIndex, RawFrame, UnresolvedReason } from '@foghorn/symbolicate'
 import type { FindMap, MapAnswer, MapQuery } from '../ingest/symbolicate.ts'
 import type { ArtifactRecords, MapRecord } from '../ports/artifact-store.ts'
 import { indexKey } from './blob-keys.ts'
+import { candidatesOf, uploadOf } from './candidates.ts'
 import { debugIdOf } from './event-scripts.ts'
 import type { IndexMap } from './index-map.ts'
 import type { OpenIndexes } from './open-indexes.ts'
@@ -34,7 +35,25 @@ interface MapFault {
   detail: string
 }
 
-const noArtifact = (detail: string): MapAnswer => ({ reason: 'no-artifact', detail })
+const noArtifact = (detail: string, candidates: readonly Candidate[] = []): MapAnswer => ({
+  reason: 'no-artifact',
+  detail,
+  ...(candidates.length > 0 && { candidates }),
+})
+
+const noneFits = (
+  candidates: readonly Candidate[],
+  { name, release = '(none)' }: { name: string; release?: string },
+): MapAnswer => {
+  const [nearest] = candidates
+  const detail = nearest
+    ? `The nearest upload is ${nearest.script} of release ${nearest.release ?? '(none)'}; the event has release ${release}.`
+    : `No map of a script named ${name} was uploaded.`
+  return noArtifact(`The script has no debug ID. ${detail}`, candidates)
+}
+
+const nearestOf = (answer: MapAnswer): { candidates?: readonly Candidate[] } =>
+  'reason' in answer && answer.candidates ? { candidates: answer.candidates } : {}
 
 export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): FindMap => {
   const open = async (map: MapRecord): Promise<MapIndex | MapFault> => {
@@ -58,7 +77,7 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
       )
     }
     const index = await open(map)
-    return 'reason' in index ? index : { index, by: 'debug-id', mapId: map.id }
+    return 'reason' in index ? index : { index, by: 'debug-id', mapId: map.id, upload: uploadOf(map) }
   }
 
   const byPlace = async (query: MapQuery, frame: RawFrame, debugId?: string): Promise<MapAnswer> => {
@@ -67,24 +86,15 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
     const named = name === '' ? [] : await records.mapsByFileName(query.projectId, { fileName: name, ...query })
     // Two debug IDs that differ mean two contents, whatever the names.
     const maps = named.filter((map) => debugId === undefined || map.debugId === null || map.debugId === debugId)
-    if (maps.length === 0)
-      return noArtifact(`The script has no debug ID, and no map of a script named ${name} was uploaded.`)
     const ranked = rankMaps(maps, { url, ...query })
     let first: MapAnswer | undefined
     for (const { map, by } of ranked.slice(0, TRIED_AT_MOST)) {
       const index = await open(map)
-      const answer: MapAnswer = 'reason' in index ? index : { index, by, mapId: map.id }
+      const answer: MapAnswer = 'reason' in index ? index : { index, by, mapId: map.id, upload: uploadOf(map) }
       if ('index' in answer && isHit(answer.index, frame)) return answer
       first ??= answer
     }
-    const [nearest] = maps
-    return (
-      first ??
-      noArtifact(
-        `The script has no debug ID. The nearest upload is ${nearest!.scriptUrl} of release ${nearest!.release ?? '(none)'}; ` +
-          `the event has release ${query.release ?? '(none)'}.`,
-      )
-    )
+    return first ?? noneFits(candidatesOf(named, { url, debugId, ...query }), { name, ...query })
   }
 
   return async (query, frame) => {
@@ -94,6 +104,6 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
     const answer = await byDebugId(query, debugId)
     if ('index' in answer || answer.reason !== 'no-artifact') return answer
     const otherwise = await byPlace(query, frame, debugId)
-    return 'index' in otherwise ? otherwise : answer
+    return 'index' in otherwise ? otherwise : { ...answer, ...nearestOf(otherwise) }
   }
 }

@@ -1,12 +1,10 @@
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
 import type { BlobStore } from '../ports/artifact-store.ts'
 import { indexKey } from './blob-keys.ts'
-import type { RemoveBundles } from './remove-bundles.ts'
 
 export interface UpkeepDeps {
-  bundles: Pick<ArtifactBundles, 'expired' | 'contents'>
+  bundles: Pick<ArtifactBundles, 'expired' | 'remove' | 'contents'>
   blobs: BlobStore
-  removeBundles: RemoveBundles
   now: () => number
   /** Days that uploads are kept after they were last used. */
   days: number
@@ -17,9 +15,9 @@ const DAY_MS = 24 * HOUR_MS
 // So that other work comes between.
 const BUNDLES_PER_STEP = 10
 
-const expire = async ({ bundles, removeBundles, now, days }: UpkeepDeps): Promise<boolean> => {
+const expire = async ({ bundles, now, days }: UpkeepDeps): Promise<boolean> => {
   const old = await bundles.expired({ before: now() - days * DAY_MS, limit: BUNDLES_PER_STEP })
-  for (const { projectId, id } of old) await removeBundles(projectId, [id])
+  for (const { projectId, id } of old) await bundles.remove(projectId, [id])
   return old.length > 0
 }
 

@@ -16,6 +16,7 @@ import type { Notify } from './notify.ts'
 import type { RulesOf } from './project-rules.ts'
 import { rememberMaps } from './remember-maps.ts'
 import { readSession, readSessionCounts } from './sessions.ts'
+import type { Spikes } from './spikes.ts'
 import { symbolicate, type FindMap } from './symbolicate.ts'
 
 export interface DigestDeps {
@@ -23,6 +24,8 @@ export interface DigestDeps {
   rulesOf: RulesOf
   events: Pick<EventStore, 'store' | 'digestedItems'>
   feedback: Pick<FeedbackStore, 'store'>
+  /** Tells events that are far more than an issue usually has. */
+  spikes: Spikes
   /** Counts the maps that resolved an event, by their IDs. */
   noteUse: (maps: readonly number[]) => void
   notify: Notify
@@ -37,14 +40,20 @@ interface Arrived {
 }
 
 /** Reads one kind of item and adds what it came to. */
-type Read = (arrived: Arrived, digested: Digested, deps: Pick<DigestDeps, 'findMap' | 'rulesOf'>) => unknown
+type Read = (arrived: Arrived, digested: Digested, deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'spikes'>) => unknown
 
-const filtered = (item: InboxItem, { kind, times }: NormalisedEvent, reason: string): OutcomeReport => {
-  const [outcome] = counted(item, { category: kind, outcome: 'filtered', reason }).outcomes
-  return { projectId: item.projectId, outcomes: [{ ...outcome!, quantity: times }] }
-}
+const dropped =
+  (outcome: 'filtered' | 'limited') =>
+  (item: InboxItem, { kind, times }: NormalisedEvent, reason: string): OutcomeReport => {
+    const [one] = counted(item, { category: kind, outcome, reason }).outcomes
+    return { projectId: item.projectId, outcomes: [{ ...one!, quantity: times }] }
+  }
 
-const readEvent: Read = async ({ item, envelope, part }, { events, reports }, { findMap, rulesOf }) => {
+const filtered = dropped('filtered')
+const limited = dropped('limited')
+
+const readEvent: Read = async ({ item, envelope, part }, { events, reports }, deps) => {
+  const { findMap, rulesOf, spikes } = deps
   const { settings, scrub, grouping } = await rulesOf(item.projectId)
   const event = normalise({ item, envelope, bytes: part.payload })
   const reason = filter(event, settings)
@@ -52,7 +61,12 @@ const readEvent: Read = async ({ item, envelope, part }, { events, reports }, { 
   const symbolicated = await symbolicate(scrub(event), findMap)
   const rule = findRule(symbolicated, grouping)
   if (rule?.action.drop) return reports.push(filtered(item, event, 'grouping-rule'))
-  return events.push(group(symbolicated, rule))
+  const grouped = group(symbolicated, rule)
+  const issue = `${event.projectId} ${grouped.grouping.keys[0]!.hash}`
+  if (settings.spikeProtection && spikes.exceeds(issue, event.times))
+    return reports.push(limited(item, event, 'issue_spike'))
+  spikes.add(issue, event.times)
+  return events.push(grouped)
 }
 
 /** Reads items that are kept as numbers, and counts them. */

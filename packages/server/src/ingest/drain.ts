@@ -13,7 +13,8 @@ export interface DrainDeps extends Omit<DigestDeps, 'setAside'> {
   onFailure: (item: InboxItem, error: unknown, buried: boolean) => void
 }
 
-export const BATCH = 50
+// The more events a transaction has, the fewer rows of issues it writes for each of them, and the fewer waits for the disk.
+export const BATCH = 100
 
 /** An item that failed so often goes to the dead letters. */
 export const MAX_ATTEMPTS = 5

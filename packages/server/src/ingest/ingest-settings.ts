@@ -34,7 +34,7 @@ export const IngestSettings = v.object({
   eventsPerMinuteAndKey: perMinute,
   /** How many events are taken in a minute from one address; null: as many as come. */
   eventsPerMinuteAndAddress: perMinute,
-  /** Takes only a part of the events when many more come than usual. */
+  /** Takes only a part of the events when many more come than usual, in the project or in one issue. */
   spikeProtection: v.optional(v.boolean(), true),
 })
 export type IngestSettings = v.InferOutput<typeof IngestSettings>

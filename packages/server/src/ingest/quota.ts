@@ -1,13 +1,12 @@
 import type { RateLimit } from './rate-limit.ts'
-import type { RulesOf } from './project-rules.ts'
+import type { IngestSettings } from './ingest-settings.ts'
+import type { ProjectRules, RulesOf } from './project-rules.ts'
+import { createSpikes } from './spikes.ts'
 
 const MINUTE_MS = 60_000
 
 // Many times what the service digests in a minute: below it no burst does harm, however unusual it is for the project.
 const SPIKE_FLOOR = 200_000
-const SPIKE_FACTOR = 10
-// How much of a project's mean the last minute makes: an hour or so of history.
-const SHARE_OF_LAST_MINUTE = 0.02
 
 export interface Sending {
   projectId: number
@@ -24,59 +23,61 @@ export interface Quota {
 
 interface Bound {
   name: string
-  limit: number | null
+  limit: number
   scope: RateLimit['scope']
   reason: string
 }
 
+const SPIKE = { scope: 'project', reason: 'spike' } as const
+
+const boundsOf = (settings: IngestSettings, { publicKey, remoteAddress }: Sending): Bound[] => {
+  const { eventsPerMinute, eventsPerMinuteAndKey, eventsPerMinuteAndAddress } = settings
+  const bounds: (Omit<Bound, 'limit'> & { limit: number | null })[] = [
+    { name: 'all', limit: eventsPerMinute, scope: 'project', reason: 'quota' },
+    { name: `key ${publicKey}`, limit: eventsPerMinuteAndKey, scope: 'key', reason: 'key_quota' },
+    { name: `address ${remoteAddress}`, limit: eventsPerMinuteAndAddress, scope: 'key', reason: 'address_quota' },
+  ]
+  return bounds.filter((bound): bound is Bound => bound.limit !== null)
+}
+
 /** Counts events by the minute: per key, project and address, and against what the project usually sends. */
 export const createQuota = (rulesOf: RulesOf, now: () => number): Quota => {
+  const spikes = createSpikes(SPIKE_FLOOR, now)
   let minute = 0
   let counts = new Map<string, number>()
-  const means = new Map<number, number>()
-  let projects = new Map<number, number>()
 
   const roll = (): void => {
     const current = Math.floor(now() / MINUTE_MS)
-    if (current === minute) return
-    for (const id of new Set([...means.keys(), ...projects.keys()])) {
-      const mean = means.get(id) ?? 0
-      means.set(id, mean + ((projects.get(id) ?? 0) - mean) * SHARE_OF_LAST_MINUTE)
-    }
+    if (current !== minute) counts = new Map()
     minute = current
-    counts = new Map()
-    projects = new Map()
   }
 
-  const boundsOf = async ({ projectId, publicKey, remoteAddress }: Sending): Promise<Bound[]> => {
-    const { settings } = await rulesOf(projectId)
-    const usual = Math.max(SPIKE_FLOOR, (means.get(projectId) ?? 0) * SPIKE_FACTOR)
-    return [
-      { name: 'spike', limit: settings.spikeProtection ? usual : null, scope: 'project', reason: 'spike' },
-      { name: 'all', limit: settings.eventsPerMinute, scope: 'project', reason: 'quota' },
-      { name: `key ${publicKey}`, limit: settings.eventsPerMinuteAndKey, scope: 'key', reason: 'key_quota' },
-      {
-        name: `address ${remoteAddress}`,
-        limit: settings.eventsPerMinuteAndAddress,
-        scope: 'key',
-        reason: 'address_quota',
-      },
-    ]
+  const keyOf = ({ projectId }: Sending, { name }: Bound): string => `${projectId} ${name}`
+
+  const reached = ({ settings }: ProjectRules, sending: Sending): Pick<Bound, 'scope' | 'reason'> | undefined => {
+    const isSpike = settings.spikeProtection && spikes.exceeds(String(sending.projectId), sending.events)
+    if (isSpike) return SPIKE
+    return boundsOf(settings, sending).find(
+      (bound) => (counts.get(keyOf(sending, bound)) ?? 0) + sending.events > bound.limit,
+    )
+  }
+
+  const count = ({ settings }: ProjectRules, sending: Sending): void => {
+    spikes.add(String(sending.projectId), sending.events)
+    for (const bound of boundsOf(settings, sending)) {
+      const key = keyOf(sending, bound)
+      counts.set(key, (counts.get(key) ?? 0) + sending.events)
+    }
   }
 
   return {
     take: async (sending) => {
+      const rules = await rulesOf(sending.projectId)
       roll()
-      const bounds = (await boundsOf(sending)).filter(({ limit }) => limit !== null)
-      const keyOf = ({ name }: Bound): string => `${sending.projectId} ${name}`
-      const reached = bounds.find((bound) => (counts.get(keyOf(bound)) ?? 0) + sending.events > bound.limit!)
-      if (reached) {
-        const seconds = Math.ceil(((minute + 1) * MINUTE_MS - now()) / 1000)
-        return { seconds, categories: ['error', 'default'], scope: reached.scope, reason: reached.reason }
-      }
-      for (const bound of bounds) counts.set(keyOf(bound), (counts.get(keyOf(bound)) ?? 0) + sending.events)
-      projects.set(sending.projectId, (projects.get(sending.projectId) ?? 0) + sending.events)
-      return undefined
+      const bound = reached(rules, sending)
+      if (!bound) return void count(rules, sending)
+      const seconds = Math.ceil(((minute + 1) * MINUTE_MS - now()) / 1000)
+      return { seconds, categories: ['error', 'default'], scope: bound.scope, reason: bound.reason }
     },
   }
 }

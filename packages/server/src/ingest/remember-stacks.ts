@@ -20,10 +20,10 @@ export const rememberStacks = (resolve: ResolveStack): ResolveStack => {
 
   /** Maps are told apart as objects: one that is opened again after a new upload is another. */
   const numberOf = (answer: MapAnswer): string => {
-    if (!('index' in answer)) return `${answer.reason} ${answer.detail ?? ''}`
+    if (!('index' in answer)) return JSON.stringify(answer)
     const number = numbers.get(answer.index) ?? (lastNumber += 1)
     numbers.set(answer.index, number)
-    return `${number} ${answer.by}`
+    return `${number} ${answer.by} ${answer.mapId}`
   }
 
   const keyOf = (...[stack, answers, engine]: Parameters<ResolveStack>): string => {

@@ -2,6 +2,7 @@ import {
   detectEngine,
   parseComponentStack,
   resolveFrames,
+  type Candidate,
   type FindIndex,
   type MapIndex,
   type RawFrame,
@@ -11,11 +12,25 @@ import {
 import type { DebugImage, ExceptionValue, StackFrame } from '@foghorn/protocol'
 import type { ScrubbedEvent, SymbolicatedEvent } from '../event.ts'
 import { engineOf } from './engine.ts'
+import { rememberLookups } from './remember-lookups.ts'
 import { rememberStacks } from './remember-stacks.ts'
 
-export type MapAnswer =
-  /** The map's ID tells which upload was good for something. */
-  { index: MapIndex; by: string; mapId: number } | { reason: UnresolvedReason; detail?: string }
+export type MapAnswer = FoundMap | MissingMap
+
+export interface FoundMap {
+  index: MapIndex
+  by: string
+  /** Tells which upload was good for something. */
+  mapId: number
+  upload: Omit<Candidate, 'differsIn'>
+}
+
+export interface MissingMap {
+  reason: UnresolvedReason
+  detail?: string
+  /** Uploads that come nearest. */
+  candidates?: readonly Candidate[]
+}
 
 /** What of an event helps to find the map of a script. */
 export interface MapQuery {
@@ -27,13 +42,17 @@ export interface MapQuery {
 
 export type FindMap = (query: MapQuery, frame: RawFrame) => Promise<MapAnswer>
 
-export const toRawFrame = (frame: StackFrame): RawFrame => ({
-  ...((frame.abs_path ?? frame.filename) !== undefined && { filename: frame.abs_path ?? frame.filename! }),
-  ...(frame.function !== undefined && { function: frame.function }),
-  ...(frame.lineno !== undefined && { lineno: frame.lineno }),
-  ...(frame.colno !== undefined && { colno: frame.colno }),
-  ...(frame.in_app !== undefined && { inApp: frame.in_app }),
-})
+/** Some thirty for each event: spread objects would cost more than all else here. */
+export const toRawFrame = ({ abs_path, filename, function: name, lineno, colno, in_app }: StackFrame): RawFrame => {
+  const frame: RawFrame = {}
+  const script = abs_path ?? filename
+  if (script !== undefined) frame.filename = script
+  if (name !== undefined) frame.function = name
+  if (lineno !== undefined) frame.lineno = lineno
+  if (colno !== undefined) frame.colno = colno
+  if (in_app !== undefined) frame.inApp = in_app
+  return frame
+}
 
 const queryOf = ({ projectId, payload }: ScrubbedEvent): MapQuery => ({
   projectId,
@@ -64,21 +83,38 @@ const findMaps = async (
   return answers
 }
 
-const noteKey = (frame: ResolvedFrame, answer: MapAnswer | undefined): ResolvedFrame =>
-  frame.resolution.status === 'resolved' && answer && 'by' in answer
-    ? { ...frame, resolution: { ...frame.resolution, by: answer.by } }
+// What a frame is says more than any upload; the rest are faults of the map itself.
+const OF_POSITION = new Set<UnresolvedReason>(['line-not-mapped', 'column-before-first', 'position-outside'])
+
+const candidatesFor = (reason: UnresolvedReason, answer: MapAnswer): readonly Candidate[] | undefined => {
+  if ('reason' in answer) return answer.reason === reason ? answer.candidates : undefined
+  return OF_POSITION.has(reason) ? [{ ...answer.upload, differsIn: 'position' }] : undefined
+}
+
+/** Notes on a frame which upload resolved it, or which ones came nearest. */
+const noteUploads = (frame: ResolvedFrame, answer: MapAnswer): ResolvedFrame => {
+  const { resolution } = frame
+  if (resolution.status === 'unresolved') {
+    const candidates = candidatesFor(resolution.reason, answer)
+    return candidates ? { ...frame, resolution: { ...resolution, candidates } } : frame
+  }
+  return 'index' in answer
+    ? { ...frame, resolution: { ...resolution, by: answer.by, artifact: answer.upload.script } }
     : frame
+}
+
+const remembering = rememberLookups()
 
 const resolveStack = rememberStacks((stack, answers, engine) => {
   const answerFor = (frame: RawFrame): MapAnswer => answers.get(frame.filename ?? '') ?? { reason: 'no-artifact' }
   const find: FindIndex = (frame) => {
     const answer = answerFor(frame)
-    return 'index' in answer ? answer.index : answer
+    return 'index' in answer ? remembering(answer.index) : answer
   }
   // A phone that Chromium only plays (device emulation) still prints V8's stacks; Firefox's look like V8's here and there.
   const printedBy = engine === 'gecko' ? engine : (detectEngine(stack) ?? engine)
   const resolved = resolveFrames(stack, find, { engine: printedBy })
-  return resolved.map((frame, index) => noteKey(frame, answerFor(stack[index]!)))
+  return resolved.map((frame, index) => noteUploads(frame, answerFor(stack[index]!)))
 })
 
 /** Which maps led at least one frame to its source. */

@@ -10,6 +10,8 @@ export interface SdkScriptDeps {
   publicUrl: () => string
   /** The SDK's published files: `/foghorn.min.js`, `/loader.min.js`, `/foghorn.<part>.min.js`… */
   sdk: ReadonlyMap<string, Asset>
+  /** The widget's, of the same names. */
+  widget: ReadonlyMap<string, Asset>
 }
 
 const CACHE_SECONDS = 300
@@ -33,8 +35,8 @@ const missing = (c: Context, finding: string): Response => c.text(`// ${finding}
  * developers. `/js/<public key>.loader.js`: the loader, which fetches it later. `/js/foghorn.<part>.min.js`: what it
  * fetches when asked for.
  */
-export const sdkScriptRoutes = ({ projects, publicUrl, sdk }: SdkScriptDeps) => {
-  const textOf = (file: string): string | undefined => sdk.get(`/${file}`)?.body.toString()
+export const sdkScriptRoutes = ({ projects, publicUrl, sdk, widget }: SdkScriptDeps) => {
+  const textOf = (file: string): string | undefined => (sdk.get(`/${file}`) ?? widget.get(`/${file}`))?.body.toString()
   return new Hono()
     .use(cors({ origin: '*' }))
     .get('/:file{[0-9a-f]{32}(\\.loader)?\\.js}', async (c) => {

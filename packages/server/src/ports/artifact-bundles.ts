@@ -23,6 +23,18 @@ export interface StoredFile extends ArtifactFile, ArtifactUse {
   id: number
 }
 
+/** An issue with stored events that were resolved with an upload. */
+export interface ResolvedIssue {
+  id: number
+  title: string
+  culprit: string
+  /** How many of the upload's recent events are the issue's. */
+  events: number
+  /** ID and time of the newest of these. */
+  newestEvent: string
+  newestAt: number
+}
+
 export interface BundleQuery {
   /** Part of a release, a file's address or a debug ID. */
   search?: string
@@ -31,13 +43,6 @@ export interface BundleQuery {
   /** Only bundles with smaller IDs, for the next page. */
   below?: number
   limit: number
-}
-
-/** What was removed from a project, all of it or in part. */
-export interface RemovedFiles {
-  projectId: number
-  /** Those that no other bundle of the project holds. */
-  files: ArtifactFile[]
 }
 
 /** What a project keeps. */
@@ -60,9 +65,14 @@ export interface ArtifactBundles {
   list(projectId: number, query: BundleQuery): Promise<StoredBundle[]>
   /** Undefined when the project has no such bundle. */
   files(projectId: number, bundleId: number): Promise<StoredFile[] | undefined>
+  /** Issues by the recent events that a bundle resolved, the newest first. Undefined when the project has no such bundle. */
+  issues(projectId: number, bundleId: number, limit: number): Promise<ResolvedIssue[] | undefined>
   storage(projectId: number): Promise<ArtifactStorage>
-  /** Removes bundles and the files that only they hold, in one transaction. Bundles that are not there are passed over. */
-  remove(projectId: number, bundleIds: readonly number[]): Promise<RemovedFiles>
+  /**
+   * Removes bundles and the files that only they hold, and notes that stored events with frames in these are to be looked
+   * at again, in one transaction. Bundles that are not there are passed over.
+   */
+  remove(projectId: number, bundleIds: readonly number[]): Promise<void>
   /** Adds to the number of events that files resolved, by their IDs. */
   noteUse(events: ReadonlyMap<number, number>, at: number): Promise<void>
   /** Bundles that the rule lets go, of any project. */

@@ -58,15 +58,6 @@ export interface BundleRecord {
   files: readonly ArtifactFile[]
 }
 
-/** Files that a project has got, or has lost. */
-export interface ArtifactChange {
-  projectId: number
-  cause: 'artifacts-arrived' | 'artifacts-removed'
-  /** For people: what it was. */
-  about: string
-  files: readonly ArtifactFile[]
-}
-
 export interface MapRecord extends ArtifactFile {
   id: number
   release: string | null
@@ -81,7 +72,10 @@ export type IndexState = { status: 'ready' } | { status: 'invalid'; reason: stri
 export interface ArtifactRecords {
   /** Whether all these projects have this bundle. */
   hasBundle(bundle: Omit<BundleRecord, 'size' | 'files'>): Promise<boolean>
-  /** Notes a bundle's files for each of its projects, in one transaction. Noting them again makes them the newest. */
+  /**
+   * Notes a bundle's files for each of its projects, and that stored events with frames in them are to be looked at
+   * again, in one transaction. Noting them again makes them the newest.
+   */
   addBundle(bundle: BundleRecord): Promise<void>
   /** Newest first. */
   mapsByDebugId(projectId: number, debugId: string): Promise<MapRecord[]>

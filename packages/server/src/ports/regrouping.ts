@@ -1,5 +1,4 @@
 import type { GroupedEvent, ScrubbedEvent } from '../event.ts'
-import type { ArtifactChange } from './artifact-store.ts'
 
 /** Why stored events are looked at again. The last three only move events after their hashes. */
 export type RegroupCause =
@@ -38,10 +37,8 @@ export interface PassRequest {
   about: string
 }
 
-/** Passes over stored events, and their work list. */
+/** Passes over stored events, and their work list. Those for artifacts are asked for by what stores or removes them. */
 export interface Regrouping {
-  /** Asks for a pass over the events with frames in the scripts of these files; undefined when there are none. */
-  requestForFiles(change: ArtifactChange): Promise<RegroupJob | undefined>
   /** Asks for a pass over all events of a project. */
   requestForProject(change: PassRequest): Promise<RegroupJob>
   /** A project's newest events as they came, newest first. */

@@ -36,7 +36,7 @@ export interface RetentionStore {
   setOwnLimits(projectId: number, limits: Partial<Limits>): Promise<void>
   /** One step through events received before a time. */
   deleteAged(projectId: number, before: number, from: AgeCursor): Promise<AgePass>
-  /** One step: what people told, and files that came along, before a time. Gives how many. */
+  /** One step: what people told before a time, and files of that age whose event or feedback is gone. Gives how many. */
   deleteAgedFeedback(projectId: number, before: number): Promise<number>
   /** One step: issues last seen before a time that have no event any more. Gives how many. */
   deleteForgottenIssues(projectId: number, before: number): Promise<number>

@@ -1,4 +1,6 @@
 import type { IssueUsage, Limits, RetentionStore } from '../ports/retention.ts'
+import type { Step } from '../regrouping/background.ts'
+import { periodically } from './periodically.ts'
 import { fairShare } from './share.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -81,16 +83,5 @@ export async function* retain(deps: RetainDeps): AsyncGenerator<number> {
 const SWEEP_EVERY_MS = 3_600_000
 
 /** A background task: each call does one step of the sweep that is due, and tells whether there was one. */
-export const retaining = (deps: RetainDeps): (() => Promise<boolean>) => {
-  let sweep: AsyncGenerator<number> | undefined
-  let nextAt = 0
-  return async () => {
-    if (!sweep && deps.now() < nextAt) return false
-    sweep ??= retain(deps)
-    const { done } = await sweep.next()
-    if (!done) return true
-    sweep = undefined
-    nextAt = deps.now() + SWEEP_EVERY_MS
-    return false
-  }
-}
+export const retaining = (deps: RetainDeps): Step =>
+  periodically(() => retain(deps), { everyMs: SWEEP_EVERY_MS, now: deps.now })

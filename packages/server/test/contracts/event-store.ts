@@ -37,6 +37,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       kind: 'error',
       times: 1,
       payload: { ...read, level: 'error', environment: 'production' },
+      usedMaps: [],
       stacks: [],
       grouping: { version: 1, keys, ignored: [] },
       headline: { title: `event of ${keys[0]!.parts[0]}`, culprit: '', metadata: {} },

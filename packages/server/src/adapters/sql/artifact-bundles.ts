@@ -8,6 +8,8 @@ import type {
 } from '../../ports/artifact-bundles.ts'
 import type { ArtifactFile } from '../../ports/artifact-store.ts'
 import type { MainDatabase } from './database.ts'
+import { resolvedIssues } from './map-use.ts'
+import { requestForFiles } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
 
 export const toArtifactFile = (row: Selectable<Tables['artifact']>): ArtifactFile => ({
@@ -79,14 +81,17 @@ const list = async (
   }))
 }
 
-const files = async (db: MainDatabase, projectId: number, bundleId: number): Promise<StoredFile[] | undefined> => {
+const has = async (db: MainDatabase, projectId: number, bundleId: number): Promise<boolean> => {
   const bundle = await db
     .selectFrom('artifact_bundle')
     .select('id')
     .where('project_id', '=', projectId)
     .where('id', '=', bundleId)
     .executeTakeFirst()
-  if (!bundle) return undefined
+  return bundle !== undefined
+}
+
+const files = async (db: MainDatabase, bundleId: number): Promise<StoredFile[]> => {
   const rows = await db
     .selectFrom('artifact')
     .innerJoin('artifact_in_bundle', 'artifact_in_bundle.artifact_id', 'artifact.id')
@@ -123,7 +128,9 @@ const removeBundle = async (
       )
       .returningAll()
       .executeTakeFirst()
-    if (row) orphans.push(toArtifactFile(row))
+    if (!row) continue
+    await transaction.deleteFrom('map_use').where('artifact_id', '=', id).execute()
+    orphans.push(toArtifactFile(row))
   }
   return orphans
 }
@@ -161,16 +168,25 @@ const expired = async (db: MainDatabase, { before, limit }: ExpiryRule) => {
   return rows.rows.map((row) => ({ projectId: row.project_id, id: row.id }))
 }
 
-export const sqlArtifactBundles = (db: MainDatabase): ArtifactBundles => ({
+const remove = async (
+  transaction: Transaction<Tables>,
+  projectId: number,
+  { bundleIds, now }: { bundleIds: readonly number[]; now: number },
+): Promise<void> => {
+  const files: ArtifactFile[] = []
+  for (const id of bundleIds) files.push(...(await removeBundle(transaction, projectId, id)))
+  const about = `${bundleIds.length} uploads deleted`
+  await requestForFiles(transaction, { projectId, cause: 'artifacts-removed', about, files }, now)
+}
+
+export const sqlArtifactBundles = (db: MainDatabase, now: () => number): ArtifactBundles => ({
   list: (projectId, query) => list(db, projectId, query),
-  files: (projectId, bundleId) => files(db, projectId, bundleId),
+  files: async (projectId, bundleId) => ((await has(db, projectId, bundleId)) ? files(db, bundleId) : undefined),
+  issues: async (projectId, bundleId, limit) =>
+    (await has(db, projectId, bundleId)) ? resolvedIssues(db, bundleId, limit) : undefined,
   storage: (projectId) => storage(db, projectId),
   remove: (projectId, bundleIds) =>
-    db.transaction().execute(async (transaction) => {
-      const removed: ArtifactFile[] = []
-      for (const id of bundleIds) removed.push(...(await removeBundle(transaction, projectId, id)))
-      return { projectId, files: removed }
-    }),
+    db.transaction().execute((transaction) => remove(transaction, projectId, { bundleIds, now: now() })),
   noteUse: (events, at) =>
     db.transaction().execute(async (transaction) => {
       for (const [id, count] of events)

@@ -2,6 +2,7 @@ import type { Selectable, Transaction } from 'kysely'
 import type { ArtifactFile, ArtifactRecords, BundleRecord, MapRecord } from '../../ports/artifact-store.ts'
 import { toArtifactFile } from './artifact-bundles.ts'
 import type { MainDatabase } from './database.ts'
+import { requestForFiles } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
 
 type BundleKey = Omit<BundleRecord, 'size' | 'files'>
@@ -90,6 +91,8 @@ const addToProject = async (
     .executeTakeFirstOrThrow()
   const rows = bundle.files.map((file) => toRow(file, { projectId, release, dist, now }))
   await insertFiles(transaction, withoutRepeats(rows), bundleId)
+  const about = `${bundle.files.length} files${bundle.release === null ? '' : ` of ${bundle.release}`}`
+  await requestForFiles(transaction, { projectId, cause: 'artifacts-arrived', about, files: bundle.files }, now)
 }
 
 const hasBundle = async (db: MainDatabase, bundle: BundleKey): Promise<boolean> => {

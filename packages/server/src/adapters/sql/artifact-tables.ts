@@ -28,6 +28,7 @@ export interface ArtifactTables {
     events: Generated<number>
   }
   artifact_in_bundle: { bundle_id: number; artifact_id: number }
+  map_use: { artifact_id: number; event_id: number }
   map_index: { hash: string; status: string; reason: string }
   release: {
     id: Generated<number>

@@ -65,6 +65,8 @@ export interface CoreTables {
     parts: string
     /** For a key of frames: the hash of the message that came with it. */
     words: string
+    /** How often events of it happened that retention has deleted. */
+    thinned_count: Generated<number>
   }
   issue_user: { issue_id: number; user_key: string; event_count: number }
   issue_tag: { issue_id: number; key: string; value: string; event_count: number }

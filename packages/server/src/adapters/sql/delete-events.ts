@@ -1,9 +1,9 @@
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
 
-const BESIDE_EVENTS = ['event_script', 'event_person', 'turning_point'] as const
+const BESIDE_EVENTS = ['event_script', 'map_use', 'event_person', 'turning_point'] as const
 const OF_ISSUES = ['issue_hash', 'issue_user', 'issue_tag', 'turning_point'] as const
 
 const deleteAttachments = (db: Write, ids: readonly number[]) =>
@@ -21,20 +21,43 @@ const deleteAttachments = (db: Write, ids: readonly number[]) =>
     )
     .execute()
 
-/** Deletes events with all that hangs on them. Their issues go on counting them as events that happened. */
-export const deleteEvents = async (db: Write, ids: readonly number[]): Promise<{ events: number; bytes: number }> => {
-  if (ids.length === 0) return { events: 0, bytes: 0 }
-  await deleteAttachments(db, ids)
-  const gone = await db.deleteFrom('event').where('id', 'in', ids).returning(['issue_id', 'times', 'size']).execute()
-  for (const table of BESIDE_EVENTS) await db.deleteFrom(table).where('event_id', 'in', ids).execute()
-  const timesByIssue = new Map<number, number>()
-  for (const { issue_id: id, times } of gone) timesByIssue.set(id, (timesByIssue.get(id) ?? 0) + times)
-  for (const [id, times] of timesByIssue)
+const COUNTED = ['project_id', 'issue_id', 'group_hash', 'times', 'size'] as const
+
+type Gone = Pick<Selectable<Tables['event']>, (typeof COUNTED)[number]>
+
+const sumBy = <Key>(gone: readonly Gone[], keyOf: (event: Gone) => Key): Map<Key, number> => {
+  const sums = new Map<Key, number>()
+  for (const event of gone) sums.set(keyOf(event), (sums.get(keyOf(event)) ?? 0) + event.times)
+  return sums
+}
+
+/** By issue, and by hash too: hashes may leave the issue, and take along what is counted of them. */
+const countThinned = async (db: Write, gone: readonly Gone[]): Promise<void> => {
+  for (const [id, times] of sumBy(gone, (event) => event.issue_id))
     await db
       .updateTable('issue')
       .set(({ eb }) => ({ thinned_count: eb('thinned_count', '+', times) }))
       .where('id', '=', id)
       .execute()
+  for (const projectId of new Set(gone.map((event) => event.project_id))) {
+    const ofProject = gone.filter((event) => event.project_id === projectId)
+    for (const [hash, times] of sumBy(ofProject, (event) => event.group_hash))
+      await db
+        .updateTable('issue_hash')
+        .set(({ eb }) => ({ thinned_count: eb('thinned_count', '+', times) }))
+        .where('project_id', '=', projectId)
+        .where('hash', '=', hash)
+        .execute()
+  }
+}
+
+/** Deletes events with all that hangs on them. Their issues go on counting them as events that happened. */
+export const deleteEvents = async (db: Write, ids: readonly number[]): Promise<{ events: number; bytes: number }> => {
+  if (ids.length === 0) return { events: 0, bytes: 0 }
+  await deleteAttachments(db, ids)
+  const gone = await db.deleteFrom('event').where('id', 'in', ids).returning(COUNTED).execute()
+  for (const table of BESIDE_EVENTS) await db.deleteFrom(table).where('event_id', 'in', ids).execute()
+  await countThinned(db, gone)
   return { events: gone.length, bytes: gone.reduce((sum, { size }) => sum + size, 0) }
 }
 

@@ -56,17 +56,29 @@ const findIds = async (
   return found
 }
 
+/** Notes on frames that events show them on this day, counted from 1970. */
+export const noteShown = async (db: Transaction<Tables>, ids: Iterable<number>, day: number): Promise<void> => {
+  for (const slice of slices([...ids]))
+    await db.updateTable('frame').set({ used_on: day }).where('id', 'in', slice).where('used_on', '<', day).execute()
+}
+
 /** The IDs of frames by their hashes; those that the project does not have yet are stored. */
 const ensureFrames = async (
   db: Transaction<Tables>,
-  projectId: number,
+  { projectId, day }: { projectId: number; day: number | undefined },
   frames: readonly ResolvedFrame[],
 ): Promise<Map<string, number>> => {
   const wanted = new Map(frames.map(bodyOf).map(({ hash, text }) => [hash, text]))
   const ids = new Map((await findIds(db, projectId, [...wanted.keys()])).map(({ id, hash }) => [hash, id]))
+  if (day !== undefined) await noteShown(db, ids.values(), day)
   const missing = [...wanted].filter(([hash]) => !ids.has(hash))
   for (const slice of slices(missing)) {
-    const rows = slice.map(([hash, body]) => ({ project_id: projectId, hash, body }))
+    const rows = slice.map(([hash, body]) => ({
+      project_id: projectId,
+      hash,
+      body,
+      ...(day !== undefined && { used_on: day }),
+    }))
     const added = await db.insertInto('frame').values(rows).returning(['id', 'hash']).execute()
     for (const { id, hash } of added) ids.set(hash, id)
   }
@@ -83,23 +95,35 @@ const write = ({ stacks, componentStack, grouping, headline }: EventDigest, ids:
   } satisfies Written)
 }
 
-/** Stores the frames of events of any projects and gives their digests as text, in the order of the events. */
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Stores the frames of events of any projects and gives their digests as text, in the order of the events. Without a time
+ * the frames do not bear one: migrations run before there was a column for it.
+ */
 export const writeDigests = async (
   db: Transaction<Tables>,
   events: readonly (EventDigest & { projectId: number })[],
+  now?: number,
 ): Promise<string[]> => {
+  const day = now === undefined ? undefined : Math.floor(now / DAY_MS)
   const ids = new Map<number, Map<string, number>>()
   for (const projectId of new Set(events.map((event) => event.projectId))) {
     const frames = events.filter((event) => event.projectId === projectId).flatMap(framesOf)
-    ids.set(projectId, await ensureFrames(db, projectId, frames))
+    ids.set(projectId, await ensureFrames(db, { projectId, day }, frames))
   }
   return events.map((event) => write(event, ids.get(event.projectId)!))
 }
 
+const idsOf = ({ stacks, componentStack = [] }: Written): number[] => [...stacks.flat(), ...componentStack]
+
+/** The frames that an event shows. */
+export const frameIdsOf = (text: string): number[] => idsOf(JSON.parse(text))
+
 /** Digests from their text, in the same order. */
 export const readDigests = async (db: MainDatabase, texts: readonly string[]): Promise<EventDigest[]> => {
   const written = texts.map((text): Written => JSON.parse(text))
-  const wanted = new Set(written.flatMap(({ stacks, componentStack = [] }) => [...stacks.flat(), ...componentStack]))
+  const wanted = new Set(written.flatMap(idsOf))
   const frames = new Map<number, ResolvedFrame>()
   for (const slice of slices([...wanted])) {
     const rows = await db.selectFrom('frame').select(['id', 'body']).where('id', 'in', slice).execute()

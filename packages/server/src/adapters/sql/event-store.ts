@@ -18,7 +18,7 @@ const digestedItems =
     return new Set(rows.map(({ item_id: id }) => Number(id)))
   }
 
-export const sqlEventStore = (db: MainDatabase): EventStore => {
+export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore => {
   const read = async (row: EventRow | undefined): Promise<StoredEvent | undefined> =>
     row && (await readEvents(db, [row]))[0]
   const ofIssue = (issueId: number) => db.selectFrom('event').selectAll().where('issue_id', '=', issueId)
@@ -45,7 +45,7 @@ export const sqlEventStore = (db: MainDatabase): EventStore => {
   }
 
   return {
-    store: (batch) => db.transaction().execute((transaction) => storeBatch(transaction, batch)),
+    store: (batch) => db.transaction().execute((transaction) => storeBatch(transaction, batch, now())),
     digestedItems: digestedItems(db),
     find: async (projectId, eventId) => {
       const row = await db

@@ -1,7 +1,14 @@
 import type { Generated } from 'kysely'
 
 export interface GroupingTables {
-  frame: { id: Generated<number>; project_id: number; hash: string; body: string }
+  frame: {
+    id: Generated<number>
+    project_id: number
+    hash: string
+    body: string
+    /** The last day, counted from 1970, on which an event was known to show it. */
+    used_on: Generated<number>
+  }
   script: {
     id: Generated<number>
     project_id: number

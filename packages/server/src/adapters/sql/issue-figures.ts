@@ -169,6 +169,38 @@ export const refreshHeadlines = async (db: Write, issueIds: Iterable<number>): P
   for (const issueId of issueIds) await refresh(db, issueId)
 }
 
+/** Events of hashes that retention has deleted are counted where the hashes lead to. */
+export const moveThinned = async (
+  db: Write,
+  hashes: readonly string[],
+  { projectId, from, to }: { projectId: number; from: number; to: number },
+): Promise<void> => {
+  let thinned = 0
+  for (const hash of hashes) {
+    const row = await db
+      .selectFrom('issue_hash')
+      .select('thinned_count')
+      .where('project_id', '=', projectId)
+      .where('hash', '=', hash)
+      .executeTakeFirst()
+    thinned += row?.thinned_count ?? 0
+  }
+  // Events that were deleted on their way from one issue to the other are counted where they were.
+  const events = Math.min(thinned, (await readSpan(db, from)).thinned_count)
+  for (const [issueId, change] of [
+    [from, -events],
+    [to, events],
+  ] as const)
+    await db
+      .updateTable('issue')
+      .set((eb) => ({
+        event_count: eb('event_count', '+', change),
+        thinned_count: eb('thinned_count', '+', change),
+      }))
+      .where('id', '=', issueId)
+      .execute()
+}
+
 /** What is counted of an issue whose events retention has deleted goes along with its merge. */
 export const moveRemainder = async (db: Write, from: number, to: number): Promise<void> => {
   const { thinned_count: events, first_seen } = await readSpan(db, from)

@@ -2,6 +2,7 @@ import type { Selectable, Transaction } from 'kysely'
 import type { IssueHash, Merges, Transfer } from '../../ports/merges.ts'
 import type { RegroupCause } from '../../ports/regrouping.ts'
 import type { MainDatabase } from './database.ts'
+import { moveThinned } from './issue-figures.ts'
 import { hashesOf, moveHashes } from './issue-hashes.ts'
 import { addJob } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
@@ -31,6 +32,7 @@ const toTransfer = (row: TransferRow): Transfer => ({
 /** Hashes change hands now; their events follow in a pass of their own. */
 const handOver = async (db: Write, { projectId, from, to, hashes, cause, now }: Handover): Promise<void> => {
   await moveHashes(db, hashes, { projectId, to, taught: cause === 'merged' })
+  await moveThinned(db, hashes, { projectId, from, to })
   await db
     .insertInto('issue_transfer')
     .values({
@@ -72,7 +74,7 @@ const createLike = async (db: Write, issueId: number): Promise<number> => {
     .executeTakeFirstOrThrow()
   const { id } = await db
     .insertInto('issue')
-    .values({ ...row, number, event_count: 0, user_count: 0, merged_into: null })
+    .values({ ...row, number, event_count: 0, thinned_count: 0, user_count: 0, merged_into: null })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { ArtifactChange } from '../../ports/artifact-store.ts'
+import type { ArtifactFile } from '../../ports/artifact-store.ts'
 import type { PassRequest, RegroupCause, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import { fileName, urlPath } from '../../artifacts/url-path.ts'
 import type { MainDatabase } from './database.ts'
@@ -9,6 +9,12 @@ type JobRow = Selectable<Tables['regroup_job']>
 
 /** Passes over scripts name them, passes after a merge name hashes; the others are about all events of the project. */
 export type Subject = { scripts: number[] } | { hashes: string[] } | { all: true }
+
+/** Files that a project has got, or has lost. */
+export interface ArtifactChange extends PassRequest {
+  cause: 'artifacts-arrived' | 'artifacts-removed'
+  files: readonly ArtifactFile[]
+}
 
 /** More events than these are not looked at again: the newest are the ones that people read. */
 export const EVENTS_PER_JOB = 200_000
@@ -82,10 +88,6 @@ export const addJob = async (
   db: MainDatabase,
   { projectId, cause, about, subject, now }: PassRequest & { subject: Subject; now: number },
 ): Promise<RegroupJob> => {
-  const newest = await db
-    .selectFrom('event')
-    .select(({ fn }) => fn.max('id').as('id'))
-    .executeTakeFirst()
   const row = await db
     .insertInto('regroup_job')
     .values({
@@ -93,7 +95,8 @@ export const addJob = async (
       cause,
       about: about.slice(0, 200),
       subject: JSON.stringify(subject),
-      below_event: Number(newest?.id ?? 0) + 1,
+      // Events that were read before the change and stored after it are part of the pass.
+      below_event: Number.MAX_SAFE_INTEGER,
       total: await countEvents(db, projectId, subject),
       requested_at: now,
       finished_at: null,
@@ -103,13 +106,15 @@ export const addJob = async (
   return toJob(row)
 }
 
-type Requests = Pick<Regrouping, 'requestForFiles' | 'requestForProject' | 'next' | 'list'>
+/** Asks for a pass over the events with frames in the scripts of these files, if there are any. */
+export const requestForFiles = async (db: MainDatabase, change: ArtifactChange, now: number): Promise<void> => {
+  const scripts = await findScripts(db, change)
+  if (scripts.length > 0) await addJob(db, { ...change, subject: { scripts }, now })
+}
+
+type Requests = Pick<Regrouping, 'requestForProject' | 'next' | 'list'>
 
 export const regroupJobs = (db: MainDatabase, now: () => number): Requests => ({
-  requestForFiles: async (change) => {
-    const scripts = await findScripts(db, change)
-    return scripts.length === 0 ? undefined : addJob(db, { ...change, subject: { scripts }, now: now() })
-  },
   requestForProject: (change) => addJob(db, { ...change, subject: { all: true }, now: now() }),
   next: async () => {
     const row = await db

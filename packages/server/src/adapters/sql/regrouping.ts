@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
 import type { RawStoredEvent, RegroupedEvent, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import type { MainDatabase } from './database.ts'
@@ -7,6 +7,7 @@ import type { EventRow } from './event-rows.ts'
 import { moveFigures, moveRemainder, refreshHeadlines, type Move } from './issue-figures.ts'
 import { findIssue, learnHashes, ownersOf } from './issue-hashes.ts'
 import { closeEmptied, noteTransfers } from './issue-transfers.ts'
+import { relinkMaps } from './map-use.ts'
 import { createIssue } from './new-issue.ts'
 import { unpack } from './payload.ts'
 import { EVENTS_PER_JOB, regroupJobs, type Subject } from './regroup-jobs.ts'
@@ -96,9 +97,9 @@ const placeOf = async (db: Write, event: GroupedEvent, from: number): Promise<nu
   return issueId
 }
 
-const placeChanged = async (db: Write, events: readonly RegroupedEvent[]): Promise<Placed[]> => {
+const placeChanged = async (db: Write, events: readonly RegroupedEvent[], now: number): Promise<Placed[]> => {
   if (events.length === 0) return []
-  const digests = await writeDigests(db, events)
+  const digests = await writeDigests(db, events, now)
   const rows = await db
     .selectFrom('event')
     .select(['id', 'issue_id', 'digest'])
@@ -142,6 +143,8 @@ const advance = async (
   await db
     .updateTable('regroup_job')
     .set((eb) => ({
+      // Events that were stored since the pass was asked for were not counted then.
+      total: sql`case when total < checked + ${step.checked} then checked + ${step.checked} else total end`,
       checked: eb('checked', '+', step.checked),
       changed: eb('changed', '+', step.changed),
       moved: eb('moved', '+', step.moved),
@@ -157,7 +160,7 @@ const replace = async (
   job: RegroupJob,
   { events, now }: { events: readonly RegroupedEvent[]; now: number },
 ): Promise<void> => {
-  const placed = await placeChanged(db, events)
+  const placed = await placeChanged(db, events, now)
   await writePlaced(db, placed)
   const moved = placed.filter(({ from, to }) => from !== to)
   await moveFigures(
@@ -171,6 +174,10 @@ const replace = async (
   )
   await noteTransfers(db, job, { moves: moved, now })
   await closeEmptied(db, job, { issueIds: new Set(moved.map(({ from }) => from)) })
+  await relinkMaps(
+    db,
+    events.map(({ row, usedMaps }) => ({ id: row, usedMaps })),
+  )
   const oldest = events.at(-1)?.row
   await advance(db, job, {
     checked: events.length,
@@ -203,12 +210,16 @@ const strayEvents = async (db: Write, job: RegroupJob, limit: number): Promise<(
 }
 
 const moveRemainders = async (db: Write, job: RegroupJob): Promise<void> => {
+  // Every event has tags: those of an issue without events are of events that were deleted.
+  const hasTags = sql<boolean>`exists (select 1 from issue_tag where issue_tag.issue_id = issue.id)`
   const thinned = await db
     .selectFrom('issue')
     .select(['id', 'merged_into'])
     .where('project_id', '=', job.projectId)
     .where('merged_into', 'is not', null)
-    .where('thinned_count', '>', 0)
+    // Events that are still there go with the pass of their own hashes.
+    .whereRef('event_count', '=', 'thinned_count')
+    .where(({ or, eb }) => or([eb('thinned_count', '>', 0), hasTags]))
     .execute()
   for (const { id, merged_into: target } of thinned) await moveRemainder(db, id, target!)
 }

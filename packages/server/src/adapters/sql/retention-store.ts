@@ -63,19 +63,19 @@ const deleteAged = (db: MainDatabase, projectId: number, before: number, from: A
     }
   })
 
+const isOfStoredEvent = sql<boolean>`exists (
+  select 1 from event where event.project_id = attachment.project_id and event.event_id = attachment.event_id)`
+const isOfStoredFeedback = sql<boolean>`exists (
+  select 1 from feedback where feedback.project_id = attachment.project_id and feedback.feedback_id = attachment.event_id)`
+
 const deleteAgedFeedback = async (db: MainDatabase, projectId: number, before: number): Promise<number> => {
-  let deleted = 0
-  for (const table of ['feedback', 'attachment'] as const) {
-    const aged = db
-      .selectFrom(table)
-      .select('id')
-      .where('project_id', '=', projectId)
-      .where('received_at', '<', before)
-      .limit(STEP)
-    const result = await db.deleteFrom(table).where('id', 'in', aged).executeTakeFirst()
-    deleted += Number(result.numDeletedRows)
-  }
-  return deleted
+  const aged = (table: 'feedback' | 'attachment') =>
+    db.selectFrom(table).select('id').where('project_id', '=', projectId).where('received_at', '<', before).limit(STEP)
+  const told = await db.deleteFrom('feedback').where('id', 'in', aged('feedback')).executeTakeFirst()
+  // Files stay for as long as what they came with.
+  const left = aged('attachment').where(sql<boolean>`not (${isOfStoredEvent} or ${isOfStoredFeedback})`)
+  const files = await db.deleteFrom('attachment').where('id', 'in', left).executeTakeFirst()
+  return Number(told.numDeletedRows) + Number(files.numDeletedRows)
 }
 
 const deleteForgottenIssues = (db: MainDatabase, projectId: number, before: number): Promise<number> =>

@@ -6,6 +6,7 @@ import { writeDigests } from './digests.ts'
 import { learnPeople } from './event-people.ts'
 import { linkScripts } from './event-scripts.ts'
 import { createIssueBatch, type Placed } from './issue-batch.ts'
+import { linkMaps } from './map-use.ts'
 import { pack } from './payload.ts'
 import { countMeasurements, countSessions, storeSessions } from './store-figures.ts'
 import type { Tables } from './tables.ts'
@@ -30,7 +31,12 @@ const storedKeys = async (db: Write, events: readonly GroupedEvent[]): Promise<S
   return keys
 }
 
-const toRow = (event: GroupedEvent, issueId: number, digest: string) => {
+interface PlacedEvent extends Pick<Placed, 'change'> {
+  event: GroupedEvent
+  issueId: number
+}
+
+const toRow = ({ event, issueId }: PlacedEvent, digest: string) => {
   const payload = pack({ kind: event.kind, payload: event.payload })
   return {
     project_id: event.projectId,
@@ -47,20 +53,16 @@ const toRow = (event: GroupedEvent, issueId: number, digest: string) => {
   }
 }
 
-interface PlacedEvent extends Pick<Placed, 'change'> {
-  event: GroupedEvent
-  issueId: number
-}
-
 // SQLite takes 32,766 parameters in one statement.
 const EVENTS_AT_ONCE = 100
 
-const insertEvents = async (db: Write, placed: readonly PlacedEvent[]): Promise<void> => {
+const insertEvents = async (db: Write, placed: readonly PlacedEvent[], now: number): Promise<void> => {
   const digests = await writeDigests(
     db,
     placed.map(({ event }) => event),
+    now,
   )
-  const rows = placed.map(({ event, issueId }, index) => toRow(event, issueId, digests[index]!))
+  const rows = placed.map((event, index) => toRow(event, digests[index]!))
   const inserted = []
   for (let from = 0; from < rows.length; from += EVENTS_AT_ONCE) {
     const slice = rows.slice(from, from + EVENTS_AT_ONCE)
@@ -74,9 +76,11 @@ const insertEvents = async (db: Write, placed: readonly PlacedEvent[]): Promise<
         issueId,
         change,
         payload: event.payload,
+        usedMaps: event.usedMaps,
       })
   }
   await linkScripts(db, inserted)
+  await linkMaps(db, inserted)
   await learnPeople(db, inserted)
   await noteRegressions(db, inserted)
 }
@@ -92,7 +96,7 @@ const withoutDuplicates = async (db: Write, events: readonly GroupedEvent[]): Pr
   })
 }
 
-const storeEvents = async (db: Write, events: readonly GroupedEvent[]): Promise<StoreResult[]> => {
+const storeEvents = async (db: Write, events: readonly GroupedEvent[], now: number): Promise<StoreResult[]> => {
   const issues = createIssueBatch(db)
   const placed: PlacedEvent[] = []
   const results: StoreResult[] = []
@@ -101,7 +105,7 @@ const storeEvents = async (db: Write, events: readonly GroupedEvent[]): Promise<
     if (event && place) placed.push({ event, issueId: place.issue.id, change: place.change })
     results.push(place ? { status: 'stored', ...place } : { status: 'duplicate' })
   }
-  await insertEvents(db, placed)
+  await insertEvents(db, placed, now)
   await issues.save()
   return results
 }
@@ -126,9 +130,9 @@ const noteItems = async (db: Write, items: readonly number[]): Promise<void> => 
 }
 
 /** Stores what a batch of requests came to, and counts what became of each part, all within the caller's transaction. */
-export const storeBatch = async (db: Write, batch: Batch): Promise<StoreResult[]> => {
+export const storeBatch = async (db: Write, batch: Batch, now: number): Promise<StoreResult[]> => {
   const { events = [], reports = [], sessions = [], sessionCounts = [], measurements = [], items } = batch
-  const results = await storeEvents(db, events)
+  const results = await storeEvents(db, events, now)
   const stored = events.map((event, index) => outcomeOf(event, results[index]!))
   await countOutcomes(db, [...stored, ...(await freshOutcomes(db, reports))])
   await storeSessions(db, sessions)

@@ -59,7 +59,20 @@ export interface SqliteOptions {
 const asSqlite = (db: Libsql.Database): Sqlite => ({
   prepare: keepStatements((sql) => statement(db.prepare(sql), sql)),
   exec: (sql) => void db.exec(sql),
-  transaction: (work) => db.transaction(work as (...args: unknown[]) => unknown) as unknown as typeof work,
+  transaction:
+    (work) =>
+    (...args) => {
+      db.exec('begin')
+      try {
+        const result = work(...args)
+        db.exec('commit')
+        return result
+      } catch (error) {
+        // A full disk has ended the transaction already; what failed should be told, not that.
+        if (db.inTransaction) db.exec('rollback')
+        throw error
+      }
+    },
   close: () => void db.close(),
 })
 

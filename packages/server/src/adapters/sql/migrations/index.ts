@@ -8,6 +8,8 @@ import { up as lateMaps } from './0005-late-maps.ts'
 import { up as artifactUsage } from './0006-artifact-usage.ts'
 import { up as operation } from './0007-operation.ts'
 import { up as accounts } from './0008-accounts.ts'
+import { up as mapUse } from './0009-map-use.ts'
+import { up as remains } from './0010-remains.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>
 
@@ -21,6 +23,8 @@ const MIGRATIONS: Record<string, Up> = {
   '0006-artifact-usage': artifactUsage,
   '0007-operation': operation,
   '0008-accounts': accounts,
+  '0009-map-use': mapUse,
+  '0010-remains': remains,
 }
 
 /** Migrations that a store has not been through. */
