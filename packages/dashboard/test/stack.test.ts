@@ -83,21 +83,28 @@ Contains: TypeError: TypeError happened
 })
 
 test('what could not be resolved is summed up by reason, native code left out', () => {
-  const unresolved = (reason: string, advice: string) =>
-    frame('x', { resolution: { status: 'unresolved', reason, advice } })
+  const upload = { script: '~/app.js', release: 'web@1', dist: null, debugId: null }
+  const candidates = [{ ...upload, differsIn: 'release', wanted: 'web@2', has: 'web@1' }] as const
+  const unresolved = (reason: string, advice: string, more = {}) =>
+    frame('x', { resolution: { status: 'unresolved', reason, advice, ...more } })
   const frames = [
     frame('total'),
-    unresolved('map-invalid', 'Build again.'),
-    unresolved('no-artifact', 'Upload.'),
+    unresolved('map-invalid', 'Build again.', { detail: 'app.js.map: not JSON' }),
+    unresolved('no-artifact', 'Upload.', { candidates, detail: 'The nearest upload is of web@1.' }),
     unresolved('native', 'None.'),
-    unresolved('no-artifact', 'Upload.'),
+    unresolved('no-artifact', 'Upload.', { candidates }),
   ]
   expect(summariseResolution([exception('Error', frames)])).toEqual({
     frames: 5,
     unresolved: 3,
     reasons: [
-      { reason: 'no-artifact', advice: 'Upload.', frames: 2 },
-      { reason: 'map-invalid', advice: 'Build again.', frames: 1 },
+      {
+        reason: 'no-artifact',
+        advice: 'Upload.',
+        frames: 2,
+        findings: ['~/app.js is of release web@1, the event of web@2.'],
+      },
+      { reason: 'map-invalid', advice: 'Build again.', frames: 1, findings: ['app.js.map: not JSON'] },
     ],
   })
 })

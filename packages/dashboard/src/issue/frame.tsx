@@ -3,7 +3,9 @@ import { useId, useState } from 'react'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ChevronIcon } from '../ui/icons.tsx'
 import { SourceLines } from './source-lines.tsx'
+import { Findings } from './findings.tsx'
 import { functionOf, placeOf } from './stack.ts'
+import { findingsOf } from './unresolved.ts'
 
 interface FrameProps {
   frame: FrameJson
@@ -58,10 +60,11 @@ const FrameName = ({ frame }: { frame: FrameJson }) => (
 const FrameDetails = ({ frame: { context, lineNo, filename, resolution } }: { frame: FrameJson }) => (
   <>
     {resolution.status === 'unresolved' && (
-      <p className="frame-advice">
+      <div className="frame-advice">
         <strong>Why not resolved:</strong> {resolution.advice ?? 'The reason was not recorded.'}{' '}
         {resolution.reason && <code>{resolution.reason}</code>}
-      </p>
+        <Findings findings={findingsOf(resolution)} />
+      </div>
     )}
     {context.length > 0 && <SourceLines lines={context} failingLine={lineNo} filename={filename} />}
   </>

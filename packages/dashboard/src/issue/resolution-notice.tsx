@@ -1,5 +1,6 @@
 import type { ExceptionValueJson } from '@foghorn/server'
 import { counted } from '../ui/numbers.ts'
+import { Findings } from './findings.tsx'
 import { summariseResolution } from './unresolved.ts'
 
 /** Says how much of the stacks is still minified, and what to do about it. */
@@ -12,9 +13,10 @@ export const ResolutionNotice = ({ exceptions }: { exceptions: ExceptionValueJso
         {unresolved} of {counted(frames, 'frame')} could not be traced to the original source
       </summary>
       <ul>
-        {reasons.map(({ reason, advice, frames: affected }) => (
+        {reasons.map(({ reason, advice, frames: affected, findings }) => (
           <li key={reason}>
             <code>{reason}</code> ({counted(affected, 'frame')}). {advice}
+            <Findings findings={findings} />
           </li>
         ))}
       </ul>

@@ -1,9 +1,11 @@
-import type { ExceptionValueJson, FrameJson } from '@foghorn/server'
+import type { CandidateJson, ExceptionValueJson, FrameJson } from '@foghorn/server'
 
 export interface UnresolvedReason {
   reason: string
   advice: string
   frames: number
+  /** What was found, each sentence once. */
+  findings: string[]
 }
 
 export interface ResolutionSummary {
@@ -11,6 +13,31 @@ export interface ResolutionSummary {
   unresolved: number
   /** Why frames kept their minified place, the most frequent reason first. */
   reasons: UnresolvedReason[]
+}
+
+const FINDINGS_SHOWN = 3
+
+const DIFFERENCES = {
+  'debug-id': ({ wanted, has }) => `has the debug ID ${has}, the script has ${wanted}: it is another build`,
+  release: ({ wanted, has }) => `is of release ${has}, the event of ${wanted}`,
+  path: ({ wanted, has }) => `lies in ${has || 'the root'}, the script in ${wanted || 'the root'}`,
+  position: () => 'has nothing at this position: it is probably of another build',
+} as const satisfies Record<CandidateJson['differsIn'], (candidate: CandidateJson) => string>
+
+/** What speaks against an upload that nearly fits. */
+export const misfitOf = (candidate: CandidateJson): string => {
+  const isNamed = candidate.release !== null && candidate.differsIn !== 'release'
+  const release = isNamed ? ` (release ${candidate.release})` : ''
+  return `${candidate.script}${release} ${DIFFERENCES[candidate.differsIn](candidate)}.`
+}
+
+/** What is known of a frame beyond its reason: the uploads that come nearest, else the finding in words. */
+export const findingsOf = ({ candidates = [], detail }: FrameJson['resolution']): string[] =>
+  candidates.length > 0 ? candidates.map(misfitOf) : detail === undefined ? [] : [detail]
+
+const noteFindings = (known: UnresolvedReason, resolution: FrameJson['resolution']): void => {
+  for (const finding of findingsOf(resolution))
+    if (known.findings.length < FINDINGS_SHOWN && !known.findings.includes(finding)) known.findings.push(finding)
 }
 
 /** Native frames have no source to be found; saying so would only be noise. */
@@ -23,9 +50,10 @@ export const summariseResolution = (values: readonly ExceptionValueJson[]): Reso
   const reasons = new Map<string, UnresolvedReason>()
   for (const { resolution } of unresolved) {
     const { reason = 'unknown', advice = '' } = resolution
-    const known = reasons.get(reason)
-    if (known) known.frames += 1
-    else reasons.set(reason, { reason, advice, frames: 1 })
+    const known = reasons.get(reason) ?? { reason, advice, frames: 0, findings: [] }
+    reasons.set(reason, known)
+    known.frames += 1
+    noteFindings(known, resolution)
   }
   return {
     frames: frames.length,
