@@ -111,18 +111,16 @@ const modules = (folder, dev) => ({
 const PARTS = { vitals: 'vitals', tracing: 'tracing', liveness: 'liveness', staleDeploy: 'stale-deploy' }
 const fileOf = (part) => `dist/foghorn.${part}.min.js`
 
+// Has no code of the SDK in it and is built before: it takes what it needs from the page's.
+const FEEDBACK = `../feedback/${fileOf('feedback')}`
+
+const hashOf = (file) => createHash('sha384').update(readFileSync(file)).digest('base64')
+
 /** The parts have been written by then; their hashes go into the file that fetches them. */
-const hashes = () =>
-  JSON.stringify(
-    Object.fromEntries(
-      Object.keys(PARTS).map((part) => [
-        part,
-        createHash('sha384')
-          .update(readFileSync(fileOf(part)))
-          .digest('base64'),
-      ]),
-    ),
-  )
+const hashes = () => {
+  const own = Object.keys(PARTS).map((part) => [part, hashOf(fileOf(part))])
+  return JSON.stringify({ ...Object.fromEntries(own), feedback: hashOf(FEEDBACK) })
+}
 const defineParts = replace({ preventAssignment: true, values: { __PARTS__: hashes } })
 
 const scriptTag = (input, file, { name = 'Foghorn', dev = 'false' } = {}) => ({

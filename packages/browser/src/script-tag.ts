@@ -12,14 +12,15 @@ export { explain } from './explain.ts'
 
 declare const __PARTS__: Record<Part, string>
 
-/** What this file can fetch later: the packages' entries of these names. */
-export type Part = 'vitals' | 'tracing' | 'liveness' | 'staleDeploy'
+/** What this file can fetch later: the packages' entries of these names, and the button of the package `feedback`. */
+export type Part = 'vitals' | 'tracing' | 'liveness' | 'staleDeploy' | 'feedback'
 
 const SOURCES: Record<Part, string> = {
   vitals: 'webVitals',
   tracing: 'tracing',
   liveness: 'liveness',
   staleDeploy: 'staleDeploy',
+  feedback: 'button',
 }
 
 const own = globalThis.document?.currentScript as HTMLScriptElement | null | undefined

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stored } from './harness/buffer.ts'
 import { useSite } from './harness/site.ts'
 
 const site = useSite()
@@ -75,20 +76,41 @@ test('requests go through a transport of the page', async () => {
   expect(site.ingest.items).toEqual([])
 })
 
+const SEND_FILE = `Foghorn.addSource((emit) => {
+  const bytes = new TextEncoder().encode('{"picture":1}')
+  const header = '\\n{"type":"attachment","length":' + bytes.length + ',"filename":"shot.json"}\\n'
+  emit.send({ type: 'feedback', id: 'f'.repeat(32), payload: { message: 'look' }, rest: new Blob([header, bytes]) })
+  return () => {}
+})`
+
+/** What arrived; the page that went may have sent it too: the same items under the same ID. */
+const told = (): string[] => [
+  ...new Set(site.ingest.items.map(({ type, payload }) => `${type} ${JSON.stringify(payload)}`)),
+]
+
 test('a file travels with the item that it belongs to', async () => {
   const page = await site.open()
   site.ingest.answer = () => 'dropped'
-  await page.evaluate(`Foghorn.addSource((emit) => {
-    const bytes = new TextEncoder().encode('{"picture":1}')
-    const header = '\\n{"type":"attachment","length":' + bytes.length + ',"filename":"shot.json"}\\n'
-    emit.send({ type: 'feedback', id: 'f'.repeat(32), payload: { message: 'look' }, rest: new Blob([header, bytes]) })
-    return () => {}
-  })`)
-  await expect.poll(() => page.evaluate('Foghorn.stats().waiting')).toBe(1)
+  await page.evaluate(SEND_FILE)
+  await expect.poll(() => stored(page)).toBe(1)
   site.ingest.answer = () => ({ status: 200 })
   await page.goto(site.pages.url)
-  await expect.poll(() => site.ingest.items.length).toBeGreaterThan(0)
-  // The page that went may have sent it too: the same items under the same ID.
-  const told = site.ingest.items.map(({ type, payload }) => `${type} ${JSON.stringify(payload)}`)
-  expect([...new Set(told)]).toEqual(['feedback {"message":"look"}', 'attachment {"picture":1}'])
+  await expect.poll(told).toEqual(['feedback {"message":"look"}', 'attachment {"picture":1}'])
+})
+
+test('a file that could not be written before the page went does not take its item along', async () => {
+  await site.page.addInitScript(`if (location.pathname === '/first') {
+    IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }
+  }`)
+  const page = await site.open()
+  site.pages.files.set('/first', site.pages.files.get('/')!)
+  site.ingest.answer = () => 'dropped'
+  await page.goto(`${site.pages.url}/first`)
+  await page.evaluate(SEND_FILE)
+  await expect.poll(() => page.evaluate('Foghorn.stats().waiting')).toBe(1)
+  await page.goto(`${site.pages.url}/nowhere`)
+  expect(await page.evaluate('localStorage.length')).toBe(1)
+  site.ingest.answer = () => ({ status: 200 })
+  await page.goto(site.pages.url)
+  await expect.poll(told).toEqual(['feedback {"message":"look"}'])
 })

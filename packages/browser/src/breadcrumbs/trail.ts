@@ -6,6 +6,7 @@ const MAX_TRAIL_CHARS = 10_000
 const CHARS_AROUND_MESSAGE = 150
 
 export interface Trail {
+  /** Takes over the object; stamps it unless it has a time. */
   add(crumb: Breadcrumb): void
   /** The newest breadcrumbs that fit into an event, oldest first. */
   recent(): Breadcrumb[]
@@ -17,11 +18,9 @@ export const createTrail = (options: Options): Trail => {
   const crumbs: Breadcrumb[] = []
   return {
     add: (crumb) => {
-      const stamped = { timestamp: Date.now() / 1000, ...crumb }
-      const kept = options.beforeBreadcrumb ? options.beforeBreadcrumb(stamped) : stamped
-      if (!kept) return
-      crumbs.push(kept)
-      if (crumbs.length > (options.maxBreadcrumbs ?? 100)) crumbs.shift()
+      crumb.timestamp ??= Date.now() / 1000
+      const kept = options.beforeBreadcrumb ? options.beforeBreadcrumb(crumb) : crumb
+      if (kept && crumbs.push(kept) > (options.maxBreadcrumbs ?? 100)) crumbs.shift()
     },
     recent: () => {
       let chars = 0

@@ -31,7 +31,8 @@ export const createStash = (name: string): Stash => {
     }, [])
   return {
     save: (entries) => {
-      const text = JSON.stringify(entries)
+      // A text cannot hold files.
+      const text = JSON.stringify(entries.map((entry) => ({ ...entry, rest: undefined })))
       attempt(() => {
         localStorage.removeItem(own)
         if (entries.length > 0 && text.length < MAX_CHARS) localStorage.setItem(own, text)

@@ -10,7 +10,7 @@ const MAX_CONTAINERS = 100
 
 export const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text)
 
-const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1)
+const tagOf = (value: unknown): string => ({}).toString.call(value).slice(8, -1)
 
 const ERROR = /(Error|Exception)$/
 
@@ -40,9 +40,12 @@ const copy = (value: unknown, depth: number, bounds: Bounds): unknown => {
   if (ERROR.test(tag)) return `${readText(value, 'name')}: ${cut(readText(value, 'message'), chars)}`
   if (met.includes(value)) return '[Circular]'
   if (!(isList || tag === 'Object') || depth <= 0 || met.push(value) > MAX_CONTAINERS) return `[${tag}]`
-  const entries: Record<string, unknown> | unknown[] = isList ? [] : {}
-  for (const key of Object.keys(value).slice(0, MAX_ENTRIES)) {
-    ;(entries as Record<string, unknown>)[key] = copy(read(value, key), depth - 1, bounds)
+  const entries: Record<PropertyKey, unknown> = isList ? ([] as never) : {}
+  // The keys of a long list would take long.
+  const keys = isList ? value : Object.keys(value)
+  for (let at = 0; at < keys.length && at < MAX_ENTRIES; at += 1) {
+    const key = isList ? at : (keys[at] as string)
+    entries[key] = copy(read(value, key), depth - 1, bounds)
   }
   return entries
 }

@@ -12,7 +12,7 @@ const matches = (text: string, patterns: Pattern[]): boolean =>
 // What nobody can act on, as the engines word it (2026-11): the address of the crash frame, a space, type and message.
 // Only errors that nothing caught are judged so.
 const NOISE: [DropReason, RegExp][] = [
-  ['extension', /^(chrome|moz|safari|safari-web)-extension:/],
+  ['extension', /^[\w-]+-extension:/],
   ['script_error', /: Script error\.?$/],
   ['resize_observer', /: ResizeObserver loop/],
   ['aborted', / AbortError: /],

@@ -56,7 +56,11 @@ interface Leftovers {
 /** Sends what earlier pages could not. */
 const resume = async ({ name, stash, backlog, drain }: Leftovers): Promise<void> => {
   const { entries, clear } = stash.read()
-  if (entries[0]) await backlog.keep(entries)
+  if (entries[0]) {
+    // What the store has after all may have a file with it.
+    const stored = (await backlog.list()).map(({ id }) => id)
+    await backlog.keep(entries.filter(({ id }) => !stored.includes(id)))
+  }
   clear()
   if (entries.length > 0 || (await hasLeftovers(name))) await drain()
 }
