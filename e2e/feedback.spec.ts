@@ -1,5 +1,8 @@
-import { buildReactApp, servePlayground } from '../scripts/playground.mjs'
+import { randomUUID } from 'node:crypto'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Locator } from '@playwright/test'
+import { buildReactApp, servePlayground } from '../scripts/playground.mjs'
 import { logIn } from './harness/dashboard.ts'
 import { expect, test as base } from './harness/test.ts'
 
@@ -12,6 +15,15 @@ const test = base.extend<{ appUrl: string }>({
     await app.close()
   },
 })
+
+/** The colour in the middle of a picture. */
+const middleOf = (image: Locator): Promise<number[]> =>
+  image.evaluate((img: HTMLImageElement) => {
+    const context = new OffscreenCanvas(img.naturalWidth, img.naturalHeight).getContext('2d')!
+    context.drawImage(img, 0, 0)
+    const { data } = context.getImageData(img.naturalWidth / 2, img.naturalHeight / 2, 1, 1)
+    return [...data].slice(0, 3)
+  })
 
 test('what a visitor tells, with a picture, is in the inbox beside its issue, and leaves it when resolved', async ({
   page,
@@ -47,6 +59,7 @@ test('what a visitor tells, with a picture, is in the inbox beside its issue, an
   await expect
     .poll(() => image.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
     .toBeGreaterThan(100)
+  expect(await middleOf(image), 'what was covered is black').toEqual([0, 0, 0])
   if (process.env.FOGHORN_SCREENSHOTS === '1')
     await page.screenshot({ path: fileURLToPath(new URL('../docs/screenshots/feedback-inbox.png', import.meta.url)) })
   await item.getByRole('button', { name: 'Resolve' }).click()
@@ -70,4 +83,48 @@ test('a boundary asks after a crash, in the dialog that the service draws', asyn
   const { eventID } = await installation.reader.feedback('It turned left by itself')
   const event = await installation.reader.event(eventID!)
   expect(event.title).toContain('The rudder is lost')
+})
+
+const TYPES: Record<string, string> = { '.png': 'image/png', '.html': 'text/html' }
+
+/** An event with files, as clients send them that attach what they like. */
+const sendWithFiles = async (dsn: string, message: string, files: Record<string, Buffer>): Promise<string> => {
+  const { origin, pathname, username } = new URL(dsn)
+  const id = randomUUID().replaceAll('-', '')
+  const item = (header: object, payload: Buffer) => [
+    Buffer.from(`${JSON.stringify({ ...header, length: payload.length })}\n`),
+    payload,
+    Buffer.from('\n'),
+  ]
+  const attached = Object.entries(files).flatMap(([filename, bytes]) =>
+    item({ type: 'attachment', filename, content_type: TYPES[extname(filename)] }, bytes),
+  )
+  const event = item({ type: 'event' }, Buffer.from(JSON.stringify({ event_id: id, message, level: 'error' })))
+  const body = Buffer.concat([Buffer.from(`{"event_id":"${id}"}\n`), ...event, ...attached])
+  const response = await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body })
+  expect(response.status).toBe(200)
+  return id
+}
+
+test('files that came with an event are on its page: pictures to see, others to download', async ({
+  page,
+  installation,
+}) => {
+  const { client, reader, service } = installation
+  await logIn(page, installation)
+  const files = { 'harbour.png': await page.screenshot(), 'log.html': Buffer.from('<script>alert(1)</script>') }
+  const event = await reader.event(await sendWithFiles(client.dsn, 'The harbour log is full', files))
+  const address = `${service.url}/organizations/acme/issues/${event.groupID}/events/${event.eventID}`
+  await page.goto(address)
+  const list = page.getByRole('region', { name: 'Files' })
+  await expect(list.getByRole('listitem')).toHaveCount(2)
+  const image = list.getByRole('img')
+  await image.scrollIntoViewIfNeeded()
+  await expect
+    .poll(() => image.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
+    .toBeGreaterThan(100)
+  const started = page.waitForEvent('download')
+  await list.getByRole('link', { name: 'log.html' }).click()
+  expect((await started).suggestedFilename()).toBe('log.html')
+  expect(page.url()).toBe(address)
 })

@@ -28,3 +28,13 @@ test("the script tag brings the package's functions", async ({ page, installatio
   const event = await installation.reader.latestEvent('The beacon is lit')
   expect(event.level).toBe('info')
 })
+
+test('the script tag brings the feedback button when asked for', async ({ page, installation }) => {
+  await page.getByTestId('feedback').click()
+  await page.locator('foghorn-feedback').getByRole('button').click()
+  const form = page.getByRole('dialog', { name: 'Give feedback' })
+  await form.getByLabel('What happened?').fill('The beacon blinds me')
+  await form.getByRole('button', { name: 'Send' }).click()
+  await expect(form.getByRole('status')).toHaveText('Thank you. Your message has arrived.')
+  expect(await installation.reader.feedback('The beacon blinds me')).toMatchObject({ source: 'widget' })
+})

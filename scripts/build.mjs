@@ -20,18 +20,26 @@ const LIBRARIES = [
   'cli',
 ]
 
+// In this order: the SDK's file for script tags knows the hash of the feedback button's.
 const BUNDLES = [
-  {
-    workspace: '@foghorn/browser',
-    inputs: ['packages/browser/dist', 'packages/browser/rollup.config.js', 'package-lock.json'],
-    isInput: (file) => !file.endsWith('.min.js') && !file.includes('loader.js') && !file.endsWith('.map'),
-    output: 'packages/browser/dist/foghorn.min.js',
-  },
   {
     workspace: '@foghorn/feedback',
     inputs: ['packages/feedback/dist', 'packages/feedback/rollup.config.js', 'package-lock.json'],
     isInput: (file) => !file.endsWith('.min.js'),
     output: 'packages/feedback/dist/report-dialog.min.js',
+  },
+  {
+    workspace: '@foghorn/browser',
+    inputs: [
+      'packages/browser/dist',
+      'packages/browser/rollup.config.js',
+      'packages/feedback/dist/foghorn.feedback.min.js',
+      'package-lock.json',
+    ],
+    isInput: (file) =>
+      file.endsWith('feedback.min.js') ||
+      (!file.endsWith('.min.js') && !file.includes('loader.js') && !file.endsWith('.map')),
+    output: 'packages/browser/dist/foghorn.min.js',
   },
   {
     workspace: '@foghorn/dashboard',

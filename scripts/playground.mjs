@@ -54,12 +54,13 @@ const buildApp = async (name, { sources = name, packages }) => {
 }
 
 /** One minified script from an entry file, for a test's page. */
-export const bundleForTest = async ({ root: folder, entry, plugins = [] }) => {
+export const bundleForTest = async ({ root: folder, entry, plugins = [], define = {} }) => {
   const rollupOptions = { input: join(folder, entry), output: { codeSplitting: false } }
   const { output } = await buildRelease({
     root: folder,
     configFile: false,
     plugins,
+    define,
     build: { write: false, modulePreload: false, rollupOptions },
   })
   return output.find((part) => part.type === 'chunk').code

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { expect } from 'vitest'
 import type { FeedbackOptions } from '../src/index.ts'
 import { type Site, useSite } from '../../browser/test/harness/site.ts'
@@ -17,6 +17,8 @@ export interface PageOptions {
   options?: FeedbackOptions
   /** Module code that runs after the start, with the SDK as `sdk` and the widget as `widget`. */
   code?: string
+  /** Sent with the page, besides its strict policy. */
+  headers?: Record<string, string>
 }
 
 export interface Widget {
@@ -53,13 +55,13 @@ ${code}
 globalThis.started = true
 </script></head><body><main><h1>Ferry timetable</h1><p>The next ferry leaves at 10:00.</p><a href="#top">Prices</a></main></body></html>`
 
-export const useWidget = (): Widget => {
-  const site = useSite()
+export const useWidget = (launch?: () => Promise<Browser>): Widget => {
+  const site = useSite(launch)
   const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   return {
     site,
     open: async (options = {}) => {
-      const headers = { 'content-security-policy': POLICY }
+      const headers = { 'content-security-policy': POLICY, ...options.headers }
       site.pages.files.set('/', { body: html(options, site.ingest.dsn), headers })
       await site.page.goto(site.pages.url)
       await site.page.waitForFunction('globalThis.started')
@@ -69,10 +71,12 @@ export const useWidget = (): Widget => {
       await site.page.locator('foghorn-feedback').getByRole('button').click()
       await site.page.getByRole('dialog').waitFor()
     },
-    arrived: () =>
-      site.ingest.items
-        .filter(({ type }) => type === 'feedback')
-        .map(({ payload }) => payload.contexts.feedback as Record<string, unknown>),
+    arrived: () => {
+      const items = site.ingest.items.filter(({ type }) => type === 'feedback')
+      // The service takes each ID once, however often it is sent.
+      const told = new Map(items.map(({ payload }) => [payload.event_id, payload.contexts.feedback]))
+      return [...told.values()] as Record<string, unknown>[]
+    },
     faults: async () => {
       await site.page.evaluate(await axe)
       const { violations } = (await site.page.evaluate('axe.run()')) as {

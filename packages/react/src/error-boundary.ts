@@ -1,7 +1,7 @@
 import { type ReportDialogOptions, showReportDialog } from '@foghorn/browser'
 import { Component, createElement, type ErrorInfo, type FunctionComponent, type ReactNode } from 'react'
 import { type Boundary, BoundaryContext } from './boundary-context.ts'
-import { type BeforeCapture, leaveBehind, report } from './report.ts'
+import { type BeforeCapture, markAhead, report, reportUntold } from './report.ts'
 
 /** What a fallback is told. */
 export interface FallbackProps {
@@ -34,6 +34,8 @@ export interface ErrorBoundaryProps {
 // A union, not a nullable error: null can be thrown.
 type State = { didCatch: false } | { didCatch: true; error: unknown; componentStack: string; eventId: string }
 
+type Caught = State & { didCatch: true }
+
 const CALM: State = { didCatch: false }
 
 const haveChanged = (before: readonly unknown[] = [], now: readonly unknown[] = []): boolean =>
@@ -44,8 +46,13 @@ const Fallback: FunctionComponent<FallbackProps & { show: (props: FallbackProps)
   ...props
 }) => show(props)
 
+interface GuardProps {
+  onFailure: (error: unknown) => void
+  children: ReactNode
+}
+
 /** Notices when a fallback fails itself, and lets the error go on. */
-class FallbackGuard extends Component<{ error: unknown; children: ReactNode }, { failure?: { error: unknown } }> {
+class FallbackGuard extends Component<GuardProps, { failure?: { error: unknown } }> {
   override state: { failure?: { error: unknown } } = {}
 
   static getDerivedStateFromError(error: unknown): { failure: { error: unknown } } {
@@ -55,7 +62,7 @@ class FallbackGuard extends Component<{ error: unknown; children: ReactNode }, {
   override render(): ReactNode {
     const { failure } = this.state
     if (!failure) return this.props.children
-    leaveBehind(failure.error, this.props.error)
+    this.props.onFailure(failure.error)
     throw failure.error
   }
 }
@@ -98,14 +105,20 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
 
   readonly #boundary: Boundary = { reset: this.reset }
 
-  #fallback({ error, componentStack, eventId }: State & { didCatch: true }): ReactNode {
-    const { fallback } = this.props
+  #fallback(caught: Caught): ReactNode {
+    const { fallback, beforeCapture } = this.props
+    const { error, componentStack, eventId } = caught
     if (fallback === undefined) throw error
+    markAhead(error, beforeCapture)
     const content =
       typeof fallback === 'function'
         ? createElement(Fallback, { show: fallback, error, componentStack, eventId, reset: this.reset })
         : fallback
-    return createElement(FallbackGuard, { error, children: content })
+    // The fallback may throw the same error on, and may fail later, when React has told of the error already.
+    const onFailure = (fallbackError: unknown): void => {
+      if (componentStack === '' && !Object.is(fallbackError, error)) reportUntold(error, beforeCapture)
+    }
+    return createElement(FallbackGuard, { onFailure, children: content })
   }
 
   override render(): ReactNode {

@@ -41,7 +41,7 @@ const send = ({ error, componentStack, by, handled }: Failure): string => {
 }
 
 const eventIds = new WeakMap<object, string>()
-const leftBehind = new WeakMap<object, Failure>()
+const marks = new WeakMap<object, BeforeCapture>()
 // Thrown texts and nulls have no identity. React tells of one failure within one task, so they are known for that long.
 let lastValues: { error: unknown; componentStack: string; eventId: string }[] = []
 
@@ -80,22 +80,38 @@ const capture = (failure: Failure, beforeCapture?: BeforeCapture): string => {
   }
 }
 
-/**
- * A fallback that fails takes its boundary with it, before React has told of the error that it was shown for: that one
- * is reported when the fallback's own error is.
- */
-export const leaveBehind = (fallbackError: unknown, error: unknown): void => {
-  const failure: Failure = { error, componentStack: '', by: 'error_boundary', handled: true }
-  if (isObject(fallbackError)) leftBehind.set(fallbackError, failure)
+/** React 19 tells the root before the boundary: how the boundary marks the event has to be known by then. */
+export const markAhead = (error: unknown, beforeCapture: BeforeCapture | undefined): void => {
+  if (beforeCapture && isObject(error)) marks.set(error, beforeCapture)
 }
+
+const markOf = ({ error }: Failure): BeforeCapture | undefined => (isObject(error) ? marks.get(error) : undefined)
 
 /** Reports a failure once, whoever tells of it first. Gives the event's ID; empty when nothing was sent. */
 export const report = (failure: Failure, beforeCapture?: BeforeCapture): string => {
   const known = recall(failure)
   if (known !== undefined) return known
-  const earlier = isObject(failure.error) ? leftBehind.get(failure.error) : undefined
-  if (earlier) report(earlier)
-  const eventId = capture(failure, beforeCapture)
+  const eventId = capture(failure, beforeCapture ?? markOf(failure))
   remember(failure, eventId)
   return eventId
+}
+
+const untold = new Map<unknown, () => void>()
+
+const tellUntold = (): void => {
+  const reports = [...untold.values()]
+  untold.clear()
+  for (const tell of reports) tell()
+}
+
+/**
+ * A fallback that fails takes its boundary with it, before React has told of the error that it was shown for: nobody
+ * else would report that one. React renders once more before it gives up, and throws anew: of errors with one message
+ * the last counts.
+ */
+export const reportUntold = (error: unknown, beforeCapture: BeforeCapture | undefined): void => {
+  // Not while rendering, which may call nothing of the page.
+  if (untold.size === 0) queueMicrotask(tellUntold)
+  const failure: Failure = { error, componentStack: '', by: 'error_boundary', handled: true }
+  untold.set(isObject(error) ? (error as Error).message : error, () => report(failure, beforeCapture))
 }

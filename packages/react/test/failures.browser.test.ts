@@ -35,6 +35,7 @@ describe.each([18, 19] as const)('React %i, minified', (version) => {
     ['async', 'The crew is asleep'],
     ['suspense', 'The tide gauge is dry'],
     ['nested', 'The crane jams'],
+    ['passed', 'The oar is broken'],
   ])('a failure in %s is reported once, with its component stack', async (id, message) => {
     await app.fail(id)
     const [event] = await delivered(app)
@@ -80,6 +81,21 @@ describe.each([18, 19] as const)('React %i, minified', (version) => {
     const events = await delivered(app, 2)
     expect(events.map((event) => thrownOf(event).value).sort()).toEqual(['The lifeboat leaks', 'The quay is flooded'])
   })
+
+  test.each([{ plain: false }, { plain: true }])(
+    'so is it where no boundary is above, with root handlers and without: %o',
+    async (how) => {
+      await app.fail('adrift', how)
+      const events = await delivered(app, 2)
+      const told = events.map((event) => [thrownOf(event).value, thrownOf(event).mechanism?.handled])
+      expect(new Map(told as [string, boolean][])).toEqual(
+        new Map([
+          ['The quay is flooded', true],
+          ['The lifeboat leaks', false],
+        ]),
+      )
+    },
+  )
 
   test('a thrown null is reported once', async () => {
     await app.fail('nothing')

@@ -3,6 +3,7 @@ import { type ComponentType, Suspense, useState } from 'react'
 import { createRoot, hydrateRoot, type RootOptions } from 'react-dom/client'
 import { FAILURES } from './failures.ts'
 import { Clock } from './failures/Clock.tsx'
+import { Harbour } from './failures/Harbour.tsx'
 import { Pier } from './failures/Pier.tsx'
 
 const Sorry = ({ error, eventId, reset }: FallbackProps) => (
@@ -15,10 +16,11 @@ const Crossing = ({ Failing }: { Failing: ComponentType | undefined }) => (
   <Suspense fallback={<p>Loading</p>}>{Failing ? <Failing /> : <p>Nothing has failed yet.</p>}</Suspense>
 )
 
-const outside = (handlers: RootOptions) =>
+/** In a root of its own, which has no boundary. */
+const outside = (Failing: ComponentType, handlers: RootOptions) =>
   createRoot(document.getElementById('outside')!, handlers).render(
     <main>
-      <Pier />
+      <Failing />
     </main>,
   )
 
@@ -45,8 +47,11 @@ export const App = ({ handlers }: { handlers: RootOptions }) => {
           {id}
         </button>
       ))}
-      <button data-testid="fail-outside" onClick={() => outside(handlers)}>
+      <button data-testid="fail-outside" onClick={() => outside(Pier, handlers)}>
         outside
+      </button>
+      <button data-testid="fail-adrift" onClick={() => outside(Harbour, handlers)}>
+        adrift
       </button>
       <button data-testid="fail-hydration" onClick={() => hydrate(handlers)}>
         hydration

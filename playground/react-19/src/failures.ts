@@ -4,6 +4,7 @@ import { Compass } from './failures/Compass.tsx'
 import { Crew } from './failures/Crew.tsx'
 import { Dinghy } from './failures/Dinghy.tsx'
 import { Engine } from './failures/Engine.tsx'
+import { Ferryman } from './failures/Ferryman.tsx'
 import { Harbour } from './failures/Harbour.tsx'
 import { Lighthouse } from './failures/Lighthouse.tsx'
 import { Tide } from './failures/Tide.tsx'
@@ -19,6 +20,7 @@ export const FAILURES: Record<string, ComponentType> = {
   suspense: Tide,
   lazy: lazy(() => import('./failures/Deck.tsx')),
   fallback: Harbour,
+  passed: Ferryman,
   nested: Cargo,
   nothing: Lighthouse,
   guide: Compass,

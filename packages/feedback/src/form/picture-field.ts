@@ -8,21 +8,32 @@ export interface PictureField {
   read(): Promise<Blob | undefined>
 }
 
-type Source = () => Promise<CanvasImageSource>
-
 const canCapture = (): boolean => typeof navigator.mediaDevices?.getDisplayMedia === 'function'
 
-/** One frame of what the visitor chooses to share; the sharing ends with it. */
-const captureScreen: Source = async () => {
-  const stream = await navigator.mediaDevices.getDisplayMedia({ video: true })
+const isPainted = (): Promise<unknown> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+
+const takeFrame = async (stream: MediaStream): Promise<ImageBitmap> => {
+  const video = document.createElement('video')
+  video.srcObject = stream
+  video.muted = true
+  await video.play()
+  return createImageBitmap(video)
+}
+
+/** One frame of what the visitor chooses to share, without the form that is over it; the sharing ends with it. */
+const captureScreen = async (form: HTMLDialogElement): Promise<ImageBitmap> => {
+  // On the dialog itself, which browsers show even within what is hidden (Chromium; checked 2026-11). And before the
+  // screen is asked for: the first frames of a stream may be older than what the page has done since.
+  form.style.visibility = 'hidden'
   try {
-    const video = document.createElement('video')
-    video.srcObject = stream
-    video.muted = true
-    await video.play()
-    return await createImageBitmap(video)
+    await isPainted()
+    // Chromium offers this tab first; others do not know the wish (checked 2026-11).
+    const wish = { video: true, preferCurrentTab: true }
+    const stream = await navigator.mediaDevices.getDisplayMedia(wish)
+    return await takeFrame(stream).finally(() => stream.getTracks().forEach((track) => track.stop()))
   } finally {
-    stream.getTracks().forEach((track) => track.stop())
+    form.style.visibility = ''
   }
 }
 
@@ -43,11 +54,11 @@ export const drawPictureField = (texts: Texts): PictureField => {
     input.value = ''
     input.focus()
   }
-  const show = async (source: Source): Promise<void> => {
+  const show = async (source: () => Promise<ImageBitmap>): Promise<void> => {
     wrong.textContent = ''
     try {
       const [{ drawPicture }, image] = await Promise.all([import('./picture.ts'), source()])
-      picture = drawPicture(image as ImageBitmap, texts, remove)
+      picture = drawPicture(image, texts, remove)
       shown.replaceChildren(picture.root)
       choices.hidden = true
       picture.focus()
@@ -58,6 +69,11 @@ export const drawPictureField = (texts: Texts): PictureField => {
     }
   }
   input.addEventListener('change', () => input.files?.[0] && void show(() => createImageBitmap(input.files![0]!)))
-  capture.addEventListener('click', () => void show(captureScreen))
+  const showScreen = async (): Promise<void> => {
+    await show(() => captureScreen(capture.closest('dialog')!))
+    // What was hidden has lost the focus.
+    if (!picture) capture.focus()
+  }
+  capture.addEventListener('click', () => void showScreen())
   return { root: element('div', { part: 'picture' }, choices, shown, wrong), read: async () => picture?.toBlob() }
 }
