@@ -62,7 +62,7 @@ const asSqlite = (db: Libsql.Database): Sqlite => ({
   transaction:
     (work) =>
     (...args) => {
-      db.exec('begin')
+      db.exec('begin immediate')
       try {
         const result = work(...args)
         db.exec('commit')
@@ -79,11 +79,12 @@ const asSqlite = (db: Libsql.Database): Sqlite => ({
 /** Opens a SQLite file for use by several threads and processes. */
 export const openSqlite = (file: string, { survives = 'power' }: SqliteOptions = {}): Sqlite => {
   const db = new Libsql(file)
+  // First of all: the others, too, may meet somebody's lock.
+  db.pragma('busy_timeout = 5000')
   // Lets deleted pages be given back to the disk. It counts only for a file that is made by this very call.
   db.pragma('auto_vacuum = INCREMENTAL')
   db.pragma('journal_mode = WAL')
   db.pragma(`synchronous = ${survives === 'power' ? 'FULL' : 'NORMAL'}`)
-  db.pragma('busy_timeout = 5000')
   return asSqlite(db)
 }
 
