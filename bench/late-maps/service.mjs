@@ -33,7 +33,13 @@ export const createService = ({ data, port }) => {
     const { token } = JSON.parse(await run('token', 'create', '--org', 'acme', '--json'))
     const get = async (path) =>
       (await fetch(`${url}/api/0${path}`, { headers: { authorization: `Bearer ${token}` } })).json()
-    return { dsn, token, get }
+    const put = (path, body) =>
+      fetch(`${url}/api/0${path}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    return { dsn, token, get, put }
   }
 
   /** Events of one envelope; a full inbox is waited for. */

@@ -1,6 +1,7 @@
 import type { FeedbackJson, IssueStatus } from '@foghorn/server'
 import { Link } from '@tanstack/react-router'
 import { Age } from '../ui/age.tsx'
+import { StatusButtons } from '../ui/status-buttons.tsx'
 import { WebLink } from '../ui/web-link.tsx'
 import { Attachments } from './attachments.tsx'
 import { useFeedbackStatus } from './feedback-query.ts'
@@ -63,26 +64,11 @@ const Origin = ({ org, feedback: { project, url, release, issue, eventID } }: Fe
   </p>
 )
 
-const Actions = ({ org, feedback: { id, status } }: FeedbackItemProps) => {
-  const change = useFeedbackStatus(org, id)
-  return (
-    <div className="feedback-actions">
-      {ACTIONS[status].map(([next, name]) => (
-        <button
-          key={next}
-          type="button"
-          className="button button-small"
-          aria-disabled={change.isPending}
-          onClick={() => !change.isPending && change.mutate(next)}
-        >
-          {name}
-        </button>
-      ))}
-      {change.error && (
-        <p className="form-error" role="alert">
-          Not changed. {change.error.message}
-        </p>
-      )}
-    </div>
-  )
-}
+const Actions = ({ org, feedback: { id, status } }: FeedbackItemProps) => (
+  <StatusButtons
+    className="feedback-actions"
+    actions={ACTIONS[status]}
+    buttonClass={() => 'button button-small'}
+    change={useFeedbackStatus(org, id)}
+  />
+)

@@ -1,4 +1,5 @@
 import type { IssueStatus } from '@foghorn/server'
+import { StatusButtons } from '../ui/status-buttons.tsx'
 import { useSetStatus, type IssueAddress } from './issue-query.ts'
 
 const ACTIONS = {
@@ -13,26 +14,11 @@ const ACTIONS = {
   ],
 } as const satisfies Record<IssueStatus, [IssueStatus, string][]>
 
-export const IssueActions = ({ address, status }: { address: IssueAddress; status: IssueStatus }) => {
-  const change = useSetStatus(address)
-  return (
-    <div className="issue-actions">
-      {ACTIONS[status].map(([next, name], position) => (
-        <button
-          key={next}
-          type="button"
-          className={position === 0 ? 'button button-primary' : 'button'}
-          aria-disabled={change.isPending}
-          onClick={() => !change.isPending && change.mutate(next)}
-        >
-          {name}
-        </button>
-      ))}
-      {change.error && (
-        <p className="form-error" role="alert">
-          Not changed. {change.error.message}
-        </p>
-      )}
-    </div>
-  )
-}
+export const IssueActions = ({ address, status }: { address: IssueAddress; status: IssueStatus }) => (
+  <StatusButtons
+    className="issue-actions"
+    actions={ACTIONS[status]}
+    buttonClass={(position) => (position === 0 ? 'button button-primary' : 'button')}
+    change={useSetStatus(address)}
+  />
+)

@@ -1,6 +1,7 @@
 // The bodies of the reading API, in Sentry's shapes so that its clients understand them; the dashboard takes its types from here.
 // Dates are ISO 8601 with a zone, IDs are strings, lines and columns count from 1.
 import type { Breadcrumb, Level, Mechanism, RequestInfo, User } from '@foghorn/protocol'
+import type { Candidate } from '@foghorn/symbolicate'
 
 export type IssueStatus = 'unresolved' | 'resolved' | 'ignored'
 
@@ -56,17 +57,7 @@ export interface IssueJson {
 }
 
 /** An upload that nearly is the one of a frame's script. */
-export interface CandidateJson {
-  script: string
-  release: string | null
-  dist: string | null
-  debugId: string | null
-  /** What speaks against it; `position`: it fits, but has nothing where the frame is. */
-  differsIn: 'debug-id' | 'release' | 'path' | 'position'
-  /** What the frame's script has there, and what this one has. */
-  wanted?: string
-  has?: string
-}
+export type CandidateJson = Candidate
 
 /** How the original place of a frame was found, or why not. */
 export interface ResolutionJson {
