@@ -88,9 +88,15 @@ test.each([
   ['deleted', `indexedDB.deleteDatabase('${BUFFER}')`, ['second']],
 ])('the buffer does not stand in the way of being %s, and later events arrive', async (_what, change, expected) => {
   const page = await site.open()
-  isDown()
+  let refused = 0
+  site.ingest.answer = () => {
+    refused += 1
+    return { status: 503 }
+  }
   await site.run('throw new Error("first")')
   await expect.poll(() => stored(page)).toBe(1)
+  // What is on its way cannot be deleted.
+  await expect.poll(() => refused).toBeGreaterThan(0)
   const done = page.evaluate(
     `new Promise((resolve) => { ${change}.onsuccess = ({ target }) => { target.result?.close(); resolve('changed') } })`,
   )
