@@ -63,25 +63,36 @@ const best = (times, task, request) => {
   return results.reduce((a, b) => (b.ms < a.ms ? b : a))
 }
 
-/** The smallest map, for processes that have resolved something before. */
-const earlier = (folder, name) => {
-  const [small] = Object.keys(MAPS)
-  return name === small
-    ? undefined
-    : {
-        map: join(mapsFolder, 'node_modules', MAPS[small]),
-        index: join(folder, `${small}.index`),
-        positions: join(folder, `${small}.positions`),
-      }
-}
+const filesOf = (folder, name) => ({
+  map: join(mapsFolder, 'node_modules', MAPS[name]),
+  index: join(folder, `${name}.index`),
+  positions: join(folder, `${name}.positions`),
+})
 
-const measureMap = (name, folder) => {
-  const map = join(mapsFolder, 'node_modules', MAPS[name])
-  const index = join(folder, `${name}.index`)
-  const positions = join(folder, `${name}.positions`)
+/** The smallest other map, for processes that have resolved something before. */
+const earlier = (folder, name) =>
+  filesOf(
+    folder,
+    Object.keys(MAPS).find((other) => other !== name),
+  )
+
+const measureBuild = (folder, name) => {
+  const { map, index, positions } = filesOf(folder, name)
   const mappings = writePositions(map, positions)
   const build = best(Math.min(rounds, 3), 'build', { map, index, functionNames: true })
   const plain = best(Math.min(rounds, 3), 'build', { map, index: `${index}.plain`, functionNames: false })
+  return {
+    map: name,
+    mapBytes: statSync(map).size,
+    mappings,
+    indexBytes: statSync(index).size,
+    buildMs: { all: build.ms, withoutNames: plain.ms },
+    buildPeakMb: { all: build.peakMb, withoutNames: plain.peakMb },
+  }
+}
+
+const measureLookups = (folder, name) => {
+  const { map, index, positions } = filesOf(folder, name)
   const libraries = {}
   for (const library of LIBRARIES) {
     const request = { library, map, index, positions }
@@ -99,17 +110,7 @@ const measureMap = (name, folder) => {
   }
   const frames = run('frames', { index, positions, rounds, before: earlier(folder, name) })
   const checksums = new Set(Object.values(libraries).map(({ checksum }) => checksum))
-  return {
-    map: name,
-    mapBytes: statSync(map).size,
-    mappings,
-    indexBytes: statSync(index).size,
-    buildMs: { all: build.ms, withoutNames: plain.ms },
-    buildPeakMb: { all: build.peakMb, withoutNames: plain.peakMb },
-    libraries,
-    framesPerSecond: frames,
-    agree: checksums.size === 1,
-  }
+  return { libraries, framesPerSecond: frames, agree: checksums.size === 1 }
 }
 
 const table = (rows) => {
@@ -191,7 +192,8 @@ const print = ({ results, whole }) => {
 ensureMaps()
 const folder = mkdtempSync(join(tmpdir(), 'bench-symbolicate-'))
 try {
-  const results = Object.keys(MAPS).map((name) => measureMap(name, folder))
+  const builds = Object.keys(MAPS).map((name) => measureBuild(folder, name))
+  const results = builds.map((build) => ({ ...build, ...measureLookups(folder, build.map) }))
   const all = {
     indexes: results.map(({ map }) => join(folder, `${map}.index`)),
     positions: results.map(({ map }) => join(folder, `${map}.positions`)),

@@ -16,6 +16,14 @@ export interface Found {
 /** The mapping of a 0-based position: greatest lower bound within the line, and what that says. */
 export const findMapping = (index: StoredIndex, line: number, column: number): Found | UnresolvedReason => {
   if (line < 0) return 'no-line'
+  if (index.damaged) return 'index-damaged'
+  const known = index.foundAt(line, column)
+  if (known) return known
+  const found = searchMapping(index, line, column)
+  return typeof found === 'string' ? found : index.remember({ line, column }, found)
+}
+
+const searchMapping = (index: StoredIndex, line: number, column: number): Found | UnresolvedReason => {
   const ref = index.mappings.find(line, column)
   if (index.damaged) return 'index-damaged'
   if (!ref) return missingReason(index, line, column)

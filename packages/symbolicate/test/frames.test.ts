@@ -12,7 +12,9 @@ const TEXT = `class Widget {
 const later = async () => { await fail() }
 const make = wrap(() => { fail() })
 function Page() { useEffect(() => { fail() }); return <b onClick={() => fail()} /> }
-fail()`
+fail()
+async function load() { await fail() }
+class Panel { ['on' + kind]() { fail() } }`
 const LINES = TEXT.split('\n')
 
 /** Generated line n stands for original line n, at its call. */
@@ -62,6 +64,12 @@ test('each engine gets the name that it would print, with its own decorations', 
     undefined,
     'global code',
   ])
+})
+
+test('what only the engine knows is taken from it', () => {
+  // Safari names the bodies of async functions that are declared, not of those that are assigned.
+  expect(names('jsc', [undefined, 6], [undefined, 10])).toEqual([undefined, 'load'])
+  expect(names('gecko', ['onOpen', 11])).toEqual(['onOpen'])
 })
 
 test('an anonymous function says where it is and what it is for', () => {

@@ -88,6 +88,31 @@ test('positions are found wherever they stand, with names and sources or without
   }
 })
 
+test('what is asked for again and again is answered as the first time, whichever index it is asked of', async () => {
+  const cache = new IndexCache(CACHES[1]!)
+  const shifted = async (by: number): Promise<MapIndex> => {
+    const lines = Array.from({ length: 300 }, (_, line) =>
+      Array.from({ length: 100 }, (_, i) => [i * 3, 0, line + by, i + by] as [number, number, number, number]),
+    )
+    return openIndex(bufferReader(await built(encodeMap(lines))), cache)!
+  }
+  const indexes = [await shifted(0), await shifted(7)]
+  const random = randomNumbers(3)
+  const asked = Array.from({ length: 20_000 }, () => ({ line: random(300), column: random(300) }))
+  // More places than are remembered, so that they take each other's.
+  for (const { line, column } of [...asked, ...asked, ...asked])
+    for (const [i, by] of [0, 7].entries()) {
+      const found = {
+        source: 'src/a.js',
+        line: line + by + 1,
+        column: Math.floor(column / 3) + by + 1,
+        name: undefined,
+      }
+      const again = indexes[i]!.locate({ line: line + 1, column: column + 1 })
+      if (again?.line !== found.line || again.column !== found.column) expect(again).toEqual(found)
+    }
+})
+
 /** Functions in functions, each with a call on a line of its own. */
 const nested = (depth: number, path: string): string[] =>
   Array.from({ length: depth > 0 ? 3 : 0 }, (_, i) => `${path}${i}`).flatMap((name) => [

@@ -33,6 +33,13 @@ for (const engine of ['chromium', 'firefox', 'webkit']) {
   })
 }
 
+test('names with a dot do not make a stack of Firefox or Safari one of Chromium', () => {
+  const engineOf = (text: string) => parseStackText(text)[0]?.engine
+  expect(engineOf('Error\n    at shop.open (https://x.example/a.js:1:2)')).toBe('v8')
+  expect(engineOf('shop.open@https://x.example/a.js:1:2')).toBe('gecko-or-jsc')
+  expect(engineOf('shop.open@https://x.example/a.js:1:2\nstringify@[native code]')).toBe('jsc')
+})
+
 test('types and messages are read, of several lines too', () => {
   const [first] = parseStackText('TypeError: one\ntwo\n    at f (https://x.example/a.js:1:2)')
   expect(first).toMatchObject({

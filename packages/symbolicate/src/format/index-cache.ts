@@ -2,6 +2,7 @@ import { PAGE_SIZE } from './layout.ts'
 import { Memo } from './memo.ts'
 import { READ_MARGIN } from './packed-rows.ts'
 import { PageCache } from './page-cache.ts'
+import { PlaceMemo } from './place-memo.ts'
 import type { SourceRecord } from './source-record.ts'
 
 /** Bounds what all open indexes hold in memory together, besides their directories. */
@@ -10,11 +11,13 @@ export class IndexCache {
   /** By index and number: strings and records are made once and given out often. */
   readonly names: Memo<string> = new Memo(8_192)
   readonly sources: Memo<SourceRecord> = new Memo(4_096)
+  /** Half a megabyte. */
+  readonly places: PlaceMemo = new PlaceMemo(16_384)
   /** Where pages are read to before they are checked and kept. */
   readonly scratch: Uint8Array = new Uint8Array(PAGE_SIZE + READ_MARGIN)
   #indexes = 0
 
-  /** @param bytes - What pages may take; names and records come on top, two MB at most. */
+  /** @param bytes - What pages may take; names, records and places come on top, three MB at most. */
   constructor(bytes: number) {
     this.pages = new PageCache(bytes)
   }

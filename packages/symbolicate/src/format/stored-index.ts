@@ -1,3 +1,4 @@
+import type { Found } from '../find-mapping.ts'
 import type { IndexReader } from '../reader.ts'
 import { StoredScopes } from '../scopes/stored-scopes.ts'
 import { ByteReader } from './byte-reader.ts'
@@ -46,6 +47,15 @@ export class StoredIndex {
   /** Lines of the generated script that the map speaks of. */
   get lines(): number {
     return this.#header[HEADER.lines]!
+  }
+
+  /** What was found for a 0-based place lately. */
+  foundAt(line: number, column: number): Found | undefined {
+    return this.#pages.cache.places.get(this.#pages.owner, line, column)
+  }
+
+  remember(place: { line: number; column: number }, found: Found): Found {
+    return this.#pages.cache.places.set(this.#pages.owner, place, found)
   }
 
   name(number: number): string | undefined {

@@ -43,8 +43,8 @@ export interface Candidate {
   /** 32 hex digits; null when the script has none. */
   debugId: string | null
   /** What speaks against it; `position`: it fits, but has nothing where the frame is. */
-  differsIn: 'debug-id' | 'release' | 'path' | 'position'
-  /** What the frame's script has there, and what this one has; for a path the nearest segment that is another one. */
+  differsIn: 'debug-id' | 'release' | 'path' | 'position' | 'build'
+  /** What the frame's script has there, and what this one has; of a path the nearest segment that is another one. */
   wanted?: string
   has?: string
 }

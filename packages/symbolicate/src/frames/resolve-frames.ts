@@ -27,8 +27,7 @@ export const resolveFrames = (
   find: FindIndex,
   options: ResolveOptions = {},
 ): ResolvedFrame[] => {
-  const detected =
-    options.engine === undefined || options.engine === 'gecko-or-jsc' ? detectEngine(frames) : options.engine
+  const detected = detectEngine(frames, options.engine)
   const engine = detected ?? (options.engine === 'gecko-or-jsc' ? geckoOrJsc(frames, find) : undefined)
   const found = frames.map((frame) => look(frame, find, engine))
   const classes = constructedClasses(frames, found)
@@ -48,7 +47,7 @@ const geckoOrJsc = (frames: readonly RawFrame[], find: FindIndex): Engine => {
     const scope = lookup.status === 'resolved' ? lookup.scope : undefined
     if (!scope) return false
     if (scope.kind === 'getter' || scope.kind === 'setter') return !/^[gs]et /.test(frame.function ?? '')
-    return frame.function === undefined && (scope.gecko.includes('/') || scope.suspends)
+    return frame.function === undefined && (scope.gecko.includes('/') || scope.hidesName)
   })
   return isSafari ? 'jsc' : 'gecko'
 }

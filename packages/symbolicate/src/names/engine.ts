@@ -15,10 +15,17 @@ const SIGNS: [Engine, RegExp][] = [
   ],
 ]
 
-/** Which engine printed the names of a stack; undefined when nothing in them tells. */
-export const detectEngine = (frames: readonly RawFrame[]): Engine | undefined => {
-  for (const [engine, sign] of SIGNS)
-    if (frames.some((frame) => frame.function !== undefined && sign.test(frame.function))) return engine
+/**
+ * Which engine printed the names of a stack; undefined when nothing in them tells.
+ *
+ * @param style - `gecko-or-jsc` for a stack written `name@url:1:2`: not V8's, though a function may be called `a.b`.
+ */
+export const detectEngine = (frames: readonly RawFrame[], style?: StackStyle): Engine | undefined => {
+  if (style !== undefined && style !== 'gecko-or-jsc') return style
   if (frames.some((frame) => frame.filename === '[native code]')) return 'jsc'
+  for (const [engine, sign] of SIGNS) {
+    if (engine === 'v8' && style !== undefined) continue
+    if (frames.some((frame) => frame.function !== undefined && sign.test(frame.function))) return engine
+  }
   return undefined
 }

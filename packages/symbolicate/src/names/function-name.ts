@@ -39,18 +39,20 @@ export const printedName = (
 
 const nameIn = (engine: Engine | undefined, raw: RawName, scope: FunctionScope, stack: StackNames): string => {
   if (engine !== 'gecko' && engine !== 'jsc') return v8Name(raw, scope, stack)
-  // The engine knows what a computed key was at run time.
-  if (scope.name === '' && scope.inferred.endsWith('<computed>') && raw.name !== undefined && engine === 'gecko')
-    return raw.name
+  if (engine === 'gecko' && raw.name !== undefined && hasComputedKey(scope)) return raw.name
   return engine === 'gecko' ? scope.name || scope.gecko : jscName(raw, scope)
 }
 
+/** Only the engine knows what the key was at run time. */
+const hasComputedKey = ({ kind, name, inferred }: FunctionScope): boolean =>
+  name === '' && (inferred.endsWith('<computed>') || (kind === 'method' && inferred === ''))
+
 /**
- * Safari prints accessors without "get"; no name for functions in fields and under symbols, nor for the body of an async
- * function or generator, which runs as a function of its own. Observed in WebKitGTK 2.50.
+ * Safari prints accessors without "get", and no name for functions in fields and under symbols, nor for those that hide it.
+ * Observed in WebKitGTK 2.50.
  */
 const jscName = (raw: RawName, scope: FunctionScope): string =>
-  raw.name === undefined && (scope.suspends || scope.kind === 'method') ? '' : scope.name.replace(/^[gs]et /, '')
+  raw.name === undefined && (scope.hidesName || scope.kind === 'method') ? '' : scope.name.replace(/^[gs]et /, '')
 
 // V8, CallSiteInfo serialisation (messages.cc and call-site-info.cc, read 2026): the type of the receiver stands before names that
 // are identifiers, the property by which the function was called behind those that do not end with it.

@@ -96,7 +96,7 @@ const implicitConstructor = (walk: Walk, node: SyntaxNode): FunctionScope => {
   return {
     ...span(walk, place),
     kind: 'constructor',
-    suspends: false,
+    hidesName: false,
     name,
     inferred: '',
     gecko: '',
@@ -135,13 +135,14 @@ const inScope = (walk: Walk, scope: FunctionScope, inside: () => void): void => 
 
 const functionScope = (walk: Walk, node: SyntaxNode): FunctionScope => {
   const { ancestors, name } = walk
-  const kind = kindOf(node, parentOf(ancestors))
+  const parent = parentOf(ancestors)
+  const kind = kindOf(node, parent)
   const own = kind === 'static-block' ? '' : specName(node, ancestors, name)
   const anonymous = own === ''
   return {
     ...span(walk, node),
     kind,
-    suspends: node['async'] === true || node['generator'] === true,
+    hidesName: hidesName(node, parent),
     name: own,
     inferred: !anonymous ? '' : kind === 'static-block' ? '<static_initializer>' : inferredName(node, ancestors, name),
     gecko: anonymous ? geckoName(ancestors, walk.prefix, name) : '',
@@ -150,11 +151,17 @@ const functionScope = (walk: Walk, node: SyntaxNode): FunctionScope => {
   }
 }
 
+const hidesName = (node: SyntaxNode, parent: SyntaxNode | undefined): boolean => {
+  if (node['async'] !== true && node['generator'] !== true) return false
+  const isMethod = parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent['method'] === true)
+  return !isMethod && child(node, 'id') === undefined
+}
+
 /** Engines run the initial value of a field in a function of its own. */
 const fieldScope = (walk: Walk, field: SyntaxNode, value: SyntaxNode): FunctionScope => ({
   ...span(walk, value),
   kind: 'field',
-  suspends: false,
+  hidesName: false,
   name: '',
   inferred: field['static'] === true ? '<static_initializer>' : '<instance_members_initializer>',
   gecko: geckoName([...walk.ancestors], walk.prefix, walk.name),

@@ -12,8 +12,11 @@ export interface FunctionScope {
   /** Index of the enclosing function in the table, -1 for none. */
   parent: number
   kind: ScopeKind
-  /** An async function or a generator. */
-  suspends: boolean
+  /**
+   * An async function or generator that is named by where it stands. Its body runs as a function of its own, to which
+   * Safari gives the names of declarations, methods and named expressions only (WebKitGTK 2.50).
+   */
+  hidesName: boolean
   /** `Function.prototype.name` as ECMAScript defines it; empty for an anonymous function. */
   name: string
   /** What V8 prints for an anonymous function that is assigned somewhere: `obj.prop`, `Foo.bar`. */

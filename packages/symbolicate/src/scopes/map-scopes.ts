@@ -25,7 +25,7 @@ export const mapScopes = (functions: readonly MapFunction[], lines: number): Sco
   return { scopes, sites: new Int32Array(0) }
 }
 
-const UNKNOWN = { kind: 'function', suspends: false, inferred: '', gecko: '', className: '', role: '' } as const
+const UNKNOWN = { kind: 'function', hidesName: false, inferred: '', gecko: '', className: '', role: '' } as const
 
 const reachesBeyond = (outer: FunctionScope, { startLine, startColumn }: MapFunction): boolean =>
   outer.endLine > startLine || (outer.endLine === startLine && outer.endColumn > startColumn)

@@ -16,7 +16,7 @@ export interface ScopePiece {
 /** Fields of a function's row; the strings are numbers in the piece's table of strings. */
 export const FUNCTION_FIELDS = 11
 export const FUNCTION_STRINGS = 6
-export const SUSPENDS = 128
+export const HIDES_NAME = 128
 const STRINGS = ['name', 'inferred', 'gecko', 'className', 'role'] as const
 
 /** Sites of the neighbours that a piece repeats, so that those around a place can be looked at. */
@@ -107,7 +107,7 @@ const packFunctions = (
         scope.endLine,
         scope.endColumn,
         places.get(scope.parent) ?? -1,
-        SCOPE_KINDS.indexOf(scope.kind) | (scope.suspends ? SUSPENDS : 0),
+        SCOPE_KINDS.indexOf(scope.kind) | (scope.hidesName ? HIDES_NAME : 0),
         ...STRINGS.map((key) => numberOf(strings, scope[key])),
       ),
     )

@@ -1,7 +1,7 @@
 import { PackedRows } from '../format/packed-rows.ts'
 import type { Page } from '../format/page-cache.ts'
 import { SCOPE_KINDS, type FunctionScope } from './function-scope.ts'
-import { FUNCTION_FIELDS, FUNCTION_STRINGS, SUSPENDS } from './scope-pieces.ts'
+import { FUNCTION_FIELDS, FUNCTION_STRINGS, HIDES_NAME } from './scope-pieces.ts'
 import { StoredSites } from './stored-sites.ts'
 
 const END_LINE = 2
@@ -53,8 +53,8 @@ export class StoredScopes {
       endLine: number(END_LINE),
       endColumn: number(END_COLUMN),
       parent: number(PARENT),
-      kind: SCOPE_KINDS[flags & ~SUSPENDS] ?? 'function',
-      suspends: (flags & SUSPENDS) !== 0,
+      kind: SCOPE_KINDS[flags & ~HIDES_NAME] ?? 'function',
+      hidesName: (flags & HIDES_NAME) !== 0,
       name: text(0),
       inferred: text(1),
       gecko: text(2),

@@ -47,7 +47,7 @@ const frameBlock = (lines: readonly string[], from: number): FrameLine[] => {
 
 const exception = (head: Pick<ParsedException, 'type' | 'value'>, block: readonly FrameLine[]): ParsedException => {
   const frames = block.map((line) => line.frame)
-  const engine = block[0]!.engine === 'v8' ? 'v8' : (detectEngine(frames) ?? 'gecko-or-jsc')
+  const engine = block[0]!.engine === 'v8' ? 'v8' : (detectEngine(frames, 'gecko-or-jsc') ?? 'gecko-or-jsc')
   return { ...head, frames, engine }
 }
 

@@ -35,6 +35,8 @@ export interface Difference {
 }
 
 export interface Comparison {
+  /** Name of the pipeline. */
+  build: string
   frames: number
   /** Frames of the program as written that the minifier merged into their callers. */
   inlined: Difference[]
@@ -125,7 +127,14 @@ const placeOf = (frame: ResolvedFrame): Place => ({
   name: frame.function ?? '',
 })
 
-export const emptyComparison = (): Comparison => ({ frames: 0, inlined: [], lines: [], columns: [], names: [] })
+export const emptyComparison = (build: string): Comparison => ({
+  build,
+  frames: 0,
+  inlined: [],
+  lines: [],
+  columns: [],
+  names: [],
+})
 
 /** Compares a stack with the expected one frame by frame; both top first. */
 export const compareStacks = (
