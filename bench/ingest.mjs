@@ -1,9 +1,11 @@
-// npm run bench -- ingest [--json] [--events N] [--stored N]: durable accept beside a bare endpoint, and events per second end to end.
-import { mkdtempSync, rmSync } from 'node:fs'
+// npm run bench -- ingest [--json] [--events N] [--stored 0,10000] [--store]: durable accept beside a bare endpoint, and events per second end to end.
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { printResult } from './browser/table.mjs'
+import { fillStore } from './filled-store.mjs'
 import { sendAll } from './ingest/load.mjs'
 import { startAcceptor, startBare, startService } from './ingest/servers.mjs'
 import { prepareShop } from './ingest/shop.mjs'
@@ -14,6 +16,7 @@ const { values } = parseArgs({
     events: { type: 'string', default: '4000' },
     rounds: { type: 'string', default: '3' },
     stored: { type: 'string', default: '0' },
+    store: { type: 'boolean', default: false },
   },
 })
 const events = Number(values.events)
@@ -22,8 +25,10 @@ const rounds = Number(values.rounds)
 const folder = mkdtempSync(join(tmpdir(), 'foghorn-bench-'))
 const shop = join(folder, 'shop')
 
-const withServer = async (start, measure) => {
-  const server = await start(mkdtempSync(join(folder, 'data-')))
+const withServer = async (start, measure, prepare = () => undefined) => {
+  const data = mkdtempSync(join(folder, 'data-'))
+  await prepare(data)
+  const server = await start(data)
   try {
     return await measure(server)
   } finally {
@@ -40,24 +45,34 @@ const measureAccept = (start) =>
     return { ...sent, perSecond: events / sent.seconds, perCpuSecond: events / (server.cpuSeconds() - cpu) }
   })
 
-const measureEndToEnd = () =>
-  withServer(startService(shop), async (server) => {
-    const stored = Number(values.stored)
-    if (stored > 0) await sendAll(server, { count: stored, seed: 3, shop, kind: 'small' }).then(server.drained)
-    await sendAll(server, { count: Math.ceil(events / 4), seed: 1, shop }).then(server.drained)
-    const [cpu, bytes, started] = [server.cpuSeconds(), server.storedBytes(), performance.now()]
-    const sent = await sendAll(server, { count: events, seed: 2, shop })
-    await server.drained()
-    const seconds = (performance.now() - started) / 1000
-    return {
-      ...sent,
-      perSecond: events / seconds,
-      perCpuSecond: events / (server.cpuSeconds() - cpu),
-      peakMegabytes: server.peakMegabytes(),
-      bytesPerEvent: (server.storedBytes() - bytes) / events,
-      resolved: await server.resolvedShare(),
-    }
-  })
+/** Fills a store with so many events, or takes a copy of a folder that has them. */
+const fill = (stored) => async (data) => {
+  if (existsSync(stored)) cpSync(stored, data, { recursive: true })
+  else if (Number(stored) > 0) await fillStore(data, { events: Number(stored) })
+}
+
+const measureEndToEnd = (stored) =>
+  withServer(
+    startService(shop),
+    async (server) => {
+      const before = server.storedEvents()
+      await sendAll(server, { count: Math.ceil(events / 4), seed: 1, shop }).then(server.drained)
+      const [cpu, bytes, started] = [server.cpuSeconds(), server.storedBytes(), performance.now()]
+      const sent = await sendAll(server, { count: events, seed: 2, shop })
+      await server.drained()
+      const seconds = (performance.now() - started) / 1000
+      return {
+        ...sent,
+        name: `end to end, drained${before > 0 ? `, ${before} stored before` : ''}`,
+        perSecond: events / seconds,
+        perCpuSecond: events / (server.cpuSeconds() - cpu),
+        peakMegabytes: server.peakMegabytes(),
+        bytesPerEvent: (server.storedBytes() - bytes) / events,
+        resolved: await server.resolvedShare(),
+      }
+    },
+    fill(stored),
+  )
 
 const best = (results) => results.toSorted((a, b) => b.perCpuSecond - a.perCpuSecond)[0]
 
@@ -76,11 +91,12 @@ const round = (value, digits = 0) => (value === undefined ? undefined : Number(v
 try {
   await prepareShop(shop)
   const [bare, durable] = await compareAccept()
-  const whole = await measureEndToEnd()
+  const whole = []
+  for (const stored of values.stored.split(',')) whole.push(await measureEndToEnd(stored))
   const rows = [
     { name: 'bare Hono endpoint, JSON.parse', ...bare },
     { name: 'accept, on disk', ...durable, ratio: durable.perCpuSecond / bare.perCpuSecond },
-    { name: `end to end, drained${values.stored === '0' ? '' : `, ${values.stored} stored before`}`, ...whole },
+    ...whole,
   ]
   printResult(values, {
     title: `${events} events of ${round(durable.medianBytes / 1000)} KB (median), 64 connections`,
@@ -102,4 +118,13 @@ try {
   })
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+// What the store costs on disk, and what backups and sweeps cost the door.
+if (values.store) {
+  const options = values.json ? ['--json'] : []
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, 'store.mjs'), ...options], {
+    stdio: 'inherit',
+  })
+  process.exitCode = status ?? 1
 }

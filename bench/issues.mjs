@@ -42,22 +42,27 @@ const timeOfList = async (get) => {
   return { median: sorted[LIST_CALLS / 2], p95: sorted[Math.ceil(LIST_CALLS * 0.95) - 1] }
 }
 
-const measure = async ({ dsn, get }, count, messageOf) => {
+const NOTED_EVERY = 100_000
+
+const measure = async ({ dsn, get, megabytes }, count, messageOf) => {
   const began = performance.now()
+  // Resident memory of the service, after each so many events.
+  const memory = []
   let last
   for (let sent = 0; sent < count; sent += PER_ENVELOPE) {
+    if (sent % NOTED_EVERY === 0) memory.push(Math.round(megabytes()))
     const batch = Array.from({ length: PER_ENVELOPE }, (_, index) => eventOf(messageOf(sent + index), sent + index))
     await send(dsn, batch)
     last = batch.at(-1)
   }
   while ((await get(`/projects/acme/shop/events/${last.event_id}/`)).detail) await wait(50)
   const seconds = (performance.now() - began) / 1000
-  return { events: count, seconds, perSecond: count / seconds, listMs: await timeOfList(get) }
+  return { events: count, seconds, perSecond: count / seconds, listMs: await timeOfList(get), memory }
 }
 
 try {
   const service = await start()
-  const project = await createProject()
+  const project = { ...(await createProject()), megabytes: () => residentMegabytes(service) }
   // What is measured here is what it would drop.
   await project.put('/projects/acme/shop/ingest-settings/', { spikeProtection: false })
   const distinct = await measure(project, Number(values.distinct), (index) => `fault ${spell(index)}`)

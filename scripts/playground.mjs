@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { whenStale } from './build.mjs'
-import { root } from './run.mjs'
+import { npm, root } from './run.mjs'
 
 const SHOP = join(root, 'playground', 'shop')
 const PLAIN = join(root, 'playground', 'plain')
@@ -26,13 +26,13 @@ const TYPES = {
 
 const PARTS = ['src', 'public', 'index.html', 'package.json', 'vite.config.ts']
 
-/** A build for production, also within a test runner, which sets NODE_ENV to its own. */
-const buildRelease = async (config) => {
+/** A build for production unless told otherwise, also within a test runner, which sets NODE_ENV to its own. */
+const buildFor = async (config, mode = 'production') => {
   const { build } = await import('vite')
   const { NODE_ENV } = process.env
-  process.env.NODE_ENV = 'production'
+  process.env.NODE_ENV = mode
   try {
-    return await build({ ...config, logLevel: 'warn' })
+    return await build({ ...config, mode, logLevel: 'warn' })
   } finally {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = NODE_ENV
@@ -40,41 +40,59 @@ const buildRelease = async (config) => {
 }
 
 /** Builds an app when its sources or our packages have changed since the last build. Gives the folder of the build. */
-const buildApp = async (name, { sources = name, packages }) => {
+const buildApp = async (name, { sources = name, packages, mode = 'production' }) => {
   const folder = join(root, 'playground', name)
+  const dist = mode === 'production' ? 'dist' : `${mode}/dist`
   const parts = new Set([sources, name].flatMap((app) => PARTS.map((part) => `playground/${app}/${part}`)))
   const bundle = {
-    name: `playground/${name}`,
+    name: `playground/${name}/${mode}`,
     inputs: [...parts, ...packages, 'package-lock.json'],
-    output: `playground/${name}/dist/index.html`,
+    output: `playground/${name}/${dist}/index.html`,
   }
-  const config = { root: join(root, 'playground', sources), configFile: join(folder, 'vite.config.ts') }
-  await whenStale(bundle, () => buildRelease(config))
-  return join(folder, 'dist')
+  // React's development build is known by the names of its functions.
+  const outputs =
+    mode === 'production' ? {} : { build: { outDir: join(folder, dist), emptyOutDir: true, minify: false } }
+  const config = { root: join(root, 'playground', sources), configFile: join(folder, 'vite.config.ts'), ...outputs }
+  await whenStale(bundle, () => buildFor(config, mode))
+  return join(folder, dist)
 }
 
-/** One minified script from an entry file, for a test's page. */
-export const bundleForTest = async ({ root: folder, entry, plugins = [], define = {} }) => {
+/** One script from an entry file, for a test's page; minified unless it is for `development`. */
+export const bundleForTest = async ({ root: folder, entry, plugins = [], alias = {}, mode = 'production' }) => {
   const rollupOptions = { input: join(folder, entry), output: { codeSplitting: false } }
-  const { output } = await buildRelease({
+  const config = {
     root: folder,
     configFile: false,
     plugins,
-    define,
-    build: { write: false, modulePreload: false, rollupOptions },
-  })
+    resolve: { alias },
+    build: { write: false, minify: mode === 'production', modulePreload: false, rollupOptions },
+  }
+  const { output } = await buildFor(config, mode)
   return output.find((part) => part.type === 'chunk').code
 }
 
 /** The shop, minified and with source maps. */
 export const buildShop = () => buildApp('shop', { packages: ['packages/browser/dist/esm'] })
 
-/** The app that fails in each way that React can, with React 18 or 19. */
-export const buildReactApp = (version) =>
+/** The app that fails in each way that React can, with React 18 or 19; for `production`, minified, or for `development`. */
+export const buildReactApp = (version, mode) =>
   buildApp(`react-${version}`, {
+    mode,
     sources: 'react-19',
     packages: ['packages/browser/dist/esm', 'packages/react/dist', 'packages/feedback/dist'],
   })
+
+/** The SvelteKit app; its tools look for their settings in the working folder. */
+export const buildSvelteKitApp = async () => {
+  const folder = 'playground/sveltekit'
+  const parts = ['src', 'package.json', 'svelte.config.js', 'vite.config.js'].map((part) => `${folder}/${part}`)
+  const inputs = [...parts, 'packages/browser/dist/esm', 'packages/svelte/dist', 'package-lock.json']
+  const env = { ...process.env, NODE_ENV: 'production' }
+  await whenStale({ name: folder, inputs, output: `${folder}/dist/index.html` }, () =>
+    npm(['run', 'build', '--silent', '-w', 'playground-sveltekit'], { env }),
+  )
+  return join(root, folder, 'dist')
+}
 
 const send = (response, status, { type = 'application/json', body }) => {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })

@@ -39,6 +39,12 @@ const reach = (chunks, file, found = new Set()) => {
   return found
 }
 
+/** The files of an app that holds nothing but the SDK: `entry.js`, and what it imports later. */
+export const bundleFiles = remembered('files', async (name) => {
+  const chunks = await generate(name, { format: 'es', entryFileNames: 'entry.js' })
+  return Object.fromEntries(chunks.map(({ fileName, code }) => [fileName, code]))
+})
+
 /** What the page loads at once, and what the SDK imports later: the texts of the chunks. */
 export const bundleChunks = remembered('chunks', async (name) => {
   const chunks = await generate(name, { format: 'es' })

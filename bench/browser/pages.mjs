@@ -8,8 +8,6 @@ const NOT_FOUND = { status: 404, type: 'text/plain', body: '' }
 /** A script of the pages. */
 export const pageFile = (name) => readFileSync(new URL(`pages/${name}`, import.meta.url), 'utf8')
 
-const inlined = (code) => `<script>${code.replaceAll('</script', '<\\/script')}</script>`
-
 const html = (sdk, { watch, early, snippet, 'opt-in': optIn }) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>bench</title>
 ${snippet ? snippetOf(sdk) : ''}
@@ -33,11 +31,12 @@ const workshop = {
   body: '<!doctype html><title>bench</title><body><script src="/work.js"></script>',
 }
 
-/** A page that loads with the SDK inline and builds itself. */
-const loaded = (sdk, scripts) => ({
+/** A page that loads with the SDK and builds itself. */
+const loaded = (sdk) => ({
   type: 'text/html; charset=utf-8',
   body: `<!doctype html><html><head><title>bench</title><script src="/tasks.js"></script><script src="/work.js"></script>
-${inlined(scripts.get(sdk))}</head><body><script>work.buildPage()</script></body></html>`,
+<script type="module" src="/app/${sdk}/entry.js"></script>
+<script type="module">work.buildPage()</script></head><body></body></html>`,
 })
 
 const script = (body) => ({ type: 'text/javascript', body })
@@ -47,10 +46,11 @@ const sdkFile = (name, scripts) => scripts.get(name) ?? scripts.get(name.replace
 
 /** What a page's own host serves. */
 export const serve = ({ pathname, searchParams }, scripts) => {
-  const [, folder, name] = pathname.split('/')
+  const [, folder, name, file] = pathname.split('/')
   if (folder === 'page') return page(name, searchParams)
   if (folder === 'workshop') return workshop
-  if (folder === 'load') return loaded(name, scripts)
+  if (folder === 'load') return loaded(name)
+  if (folder === 'app') return script(scripts.get(name)[file])
   if (folder === 'vendor') return script(vendorFile(name.replace(/\.js$/, '')))
   if (folder === 'sdk') return script(sdkFile(name.replace(/\.js$/, ''), scripts))
   if (folder === 'blank.html') return { type: 'text/html', body: '<!doctype html><title>blank</title>' }

@@ -100,7 +100,7 @@ const listenOn = async (server) => {
   throw new Error(`No free port from ${PORTS.first} to ${PORTS.last}. Stop what listens there.`)
 }
 
-/** Starts the site. `scripts` maps an SDK's name to its bundle. */
+/** Starts the site. `scripts` maps an SDK's name to its bundle: a text, or texts by file name. */
 export const startSite = async (scripts) => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'app.test' }], { keyType: 'ec' })
   const intake = createIntake()

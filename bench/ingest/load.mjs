@@ -69,5 +69,11 @@ export const sendAll = async ({ host, port, path }, { count, ...kind }) => {
   await Promise.all(Array.from({ length: CONNECTIONS }, () => sendOn(connect(port, host), next, times)))
   const seconds = (performance.now() - started) / 1000
   const [sorted, sizes] = [times.toSorted((a, b) => a - b), requests.map(({ size }) => size).toSorted((a, b) => a - b)]
-  return { seconds, p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), medianBytes: quantile(sizes, 0.5) }
+  return {
+    seconds,
+    p50: quantile(sorted, 0.5),
+    p99: quantile(sorted, 0.99),
+    medianBytes: quantile(sizes, 0.5),
+    meanBytes: sizes.reduce((sum, size) => sum + size, 0) / sizes.length,
+  }
 }

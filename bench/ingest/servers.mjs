@@ -19,8 +19,17 @@ const cpuSeconds = (pid) => {
   return (user + system) / TICKS_PER_SECOND
 }
 
-const startFork = async (file, data) => {
-  const child = fork(here(file), [data], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+/** What the process had the disk write, from /proc/<pid>/io; what another write made needless before is not in it. */
+const writtenBytes = (pid) => {
+  const text = readFileSync(`/proc/${pid}/io`, 'utf8')
+  const of = (name) => Number(new RegExp(`^${name}: (\\d+)`, 'm').exec(text)[1])
+  return of('write_bytes') - of('cancelled_write_bytes')
+}
+
+const startFork = async (file, data, env = {}) => {
+  // What a service logs of each new issue would stand between the tables.
+  const options = { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...env } }
+  const child = fork(here(file), [data], options)
   const exited = new Promise((resolve) => child.once('exit', resolve))
   const told = await new Promise((resolve, reject) => {
     child.once('message', resolve)
@@ -30,6 +39,7 @@ const startFork = async (file, data) => {
     host: HOST,
     ...told,
     cpuSeconds: () => cpuSeconds(child.pid),
+    writtenBytes: () => writtenBytes(child.pid),
     peakMegabytes: () => statusOf(child.pid, 'VmHWM') / 1024,
     stop: async () => {
       child.kill()
@@ -79,18 +89,32 @@ const resolvedShare = async ({ host, port, token }) => {
   return frames.filter(({ resolution }) => resolution.status === 'resolved').length / frames.length
 }
 
+const countEvents = (data) => {
+  const store = new libsql(join(data, 'foghorn.db'))
+  const [{ events }] = store.prepare('SELECT count(*) AS events FROM event').all([])
+  store.close()
+  return events
+}
+
+/** The whole service on a folder that may hold a store already, with settings of the environment. */
+export const startServiceOn = async (data, env = {}) => {
+  const server = await startFork('service.mjs', data, env)
+  return {
+    ...server,
+    drained: () => untilEmpty(data),
+    storedBytes: () => bytesOfStore(data),
+    storedEvents: () => countEvents(data),
+    resolvedShare: () => resolvedShare(server),
+  }
+}
+
 export const startService = (shop) => async (data) => {
-  const server = await startFork('service.mjs', data)
+  const server = await startServiceOn(data)
   await foghorn(['sourcemaps', 'upload', shop], {
     FOGHORN_URL: `http://${HOST}:${server.port}`,
     FOGHORN_AUTH_TOKEN: server.token,
     FOGHORN_ORG: 'acme',
     FOGHORN_PROJECT: 'shop',
   })
-  return {
-    ...server,
-    drained: () => untilEmpty(data),
-    storedBytes: () => bytesOfStore(data),
-    resolvedShare: () => resolvedShare(server),
-  }
+  return server
 }

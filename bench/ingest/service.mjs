@@ -2,7 +2,7 @@
 import { openAdmin, readConfig, serve } from '../../packages/server/dist/index.js'
 
 const [data] = process.argv.slice(2)
-const config = readConfig({ FOGHORN_DATA: data, FOGHORN_PORT: '0', FOGHORN_LOG_FORMAT: 'json' })
+const config = readConfig({ ...process.env, FOGHORN_DATA: data, FOGHORN_PORT: '0', FOGHORN_LOG_FORMAT: 'json' })
 
 const admin = await openAdmin(config)
 const { id, publicKey } = await admin.createProject({ org: 'acme', slug: 'shop' })

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from '@playwright/test'
-import { spawnFoghorn } from './foghorn.ts'
+import { type Environment, spawnFoghorn } from './foghorn.ts'
 
 export interface Service {
   url: string
@@ -26,7 +26,7 @@ const end = async (running: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTE
 }
 
 /** The real service in a process of its own, on a fixed port and data folder, so that it can go and come back. */
-export const createService = ({ port, data }: { port: number; data: string }): Service => {
+export const createService = ({ port, data, env = {} }: { port: number; data: string; env?: Environment }): Service => {
   const url = `http://127.0.0.1:${port}`
   let running: ChildProcess | undefined
   let output = ''
@@ -36,7 +36,7 @@ export const createService = ({ port, data }: { port: number; data: string }): S
   // A worker that is stopped half-way must not leave a service behind.
   process.once('exit', () => running?.kill('SIGKILL'))
   const start = async () => {
-    const started = spawnFoghorn(['serve', '--port', String(port), '--data', data])
+    const started = spawnFoghorn(['serve', '--port', String(port), '--data', data], env)
     started.stdout.on('data', keep)
     started.stderr.on('data', keep)
     running = started

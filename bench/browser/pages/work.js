@@ -2,8 +2,6 @@
 ;(() => {
   const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
   const consoleMethods = ['debug', 'log', 'info', 'warn', 'error']
-  let text = ''
-
   const muteConsole = () => {
     for (const method of consoleMethods) console[method] = () => {}
   }
@@ -11,14 +9,15 @@
     window.fetch = async () => new Response('')
   }
 
-  const prepare = async (sdk) => {
-    text = await (await fetch(`/sdk/${sdk}.js`)).text()
-  }
-  const install = () => {
-    const script = document.createElement('script')
-    script.textContent = text
-    document.head.append(script)
-  }
+  /** Resolves when the SDK has run. */
+  const install = (sdk) =>
+    new Promise((resolve) => {
+      const script = document.createElement('script')
+      script.type = 'module'
+      script.src = `/app/${sdk}/entry.js`
+      script.addEventListener('load', resolve)
+      document.head.append(script)
+    })
 
   const order = (n) => ({ id: n, customer: { name: 'Ada', city: 'London' }, lines: [1, 2, 3] })
   const table = (n) => Array.from({ length: 100 }, (_, row) => ({ n, row, text: `row ${row} of ${n}` }))
@@ -76,7 +75,6 @@
   globalThis.work = {
     muteConsole,
     muteFetch,
-    prepare,
     install,
     logText,
     logObject,

@@ -42,21 +42,20 @@ const heapKb = async (cdp) => {
   return usedSize / 1000
 }
 
-const openWorkshop = async (browser, sdk) => {
+const openWorkshop = async (browser) => {
   const opened = await openPage(browser)
   const { page, visit } = opened
   await page.goto(`https://${visit}.app.test/workshop`)
-  await page.evaluate((name) => work.prepare(name), sdk)
   await page.evaluate(() => work.muteConsole())
   return opened
 }
 
 /** Init, crumbs and what they keep: with a fetch that does nothing. */
 const measureCrumbs = async (browser, sdk) => {
-  const { page, cdp } = await openWorkshop(browser, sdk)
+  const { page, cdp } = await openWorkshop(browser)
   await page.evaluate(() => work.muteFetch())
   const bare = await heapKb(cdp)
-  const init = await cpuOf(cdp, () => page.evaluate(() => work.install()))
+  const init = await cpuOf(cdp, () => page.evaluate((name) => work.install(name), sdk))
   const afterInit = await cpuOf(cdp, () => {}, QUIET_MS)
   const started = await heapKb(cdp)
 
@@ -90,12 +89,12 @@ const measureCrumbs = async (browser, sdk) => {
 
 /** captureException with a full trail, ten every 20 ms; sending included. */
 const measureCapture = async (browser, sdk, site) => {
-  const { page, cdp, visit } = await openWorkshop(browser, sdk)
-  await page.evaluate(() => {
+  const { page, cdp, visit } = await openWorkshop(browser)
+  await page.evaluate(async (name) => {
     globalThis.BENCH_UNLIMITED = true
-    work.install()
+    await work.install(name)
     work.logText(100)
-  })
+  }, sdk)
   await pause(QUIET_MS)
   await page.evaluate(() => work.capture(20))
   await pause(QUIET_MS)
@@ -120,7 +119,7 @@ const measureCapture = async (browser, sdk, site) => {
 
 const addressOfLoad = (visit, sdk) => `https://${visit}.app.test/load/${sdk}`
 
-/** A page load with the SDK inline. */
+/** A page load with the SDK. */
 const measureLoad = async (browser, sdk) => {
   const { page, cdp, visit } = await openPage(browser)
   const loadCpu = await cpuOf(cdp, () => page.goto(addressOfLoad(visit, sdk)), QUIET_MS)

@@ -10,6 +10,7 @@ const findFault = (map: unknown): string | undefined => {
   if (map['version'] !== 3)
     return `has version ${JSON.stringify(map['version'])?.slice(0, 20)}, where source maps have 3`
   if (Array.isArray(map.sections)) return undefined
+  if (map.sections !== undefined) return 'has "sections" that are no list'
   if (typeof map.mappings !== 'string') return 'has no "mappings" text'
   if (!Array.isArray(map['sources'])) return 'has no "sources" list'
   return undefined

@@ -43,11 +43,19 @@ const parseJson = (body: Buffer): unknown => {
   }
 }
 
-/** What the service says about a refusal: `detail` or `error`, as Sentry's servers write it. */
+interface Refusal {
+  detail?: unknown
+  error?: unknown
+  /** What is wrong with which field. */
+  errors?: Record<string, unknown>
+}
+
+/** What the service says about a refusal: `detail` or `error`, as Sentry's servers write it, and the fields that it is about. */
 const refusal = (body: Buffer): string | undefined => {
-  const json = parseJson(body) as { detail?: unknown; error?: unknown } | undefined
+  const json = parseJson(body) as Refusal | undefined
   const text = json?.detail ?? json?.error
-  return typeof text === 'string' ? text.slice(0, 500) : undefined
+  const fields = Object.entries(json?.errors ?? {}).map(([field, what]) => `${field} ${[what].flat().join(', ')}`)
+  return typeof text === 'string' ? [text, ...fields].join(' ').slice(0, 500) : undefined
 }
 
 const HINTS: Record<number, string> = {

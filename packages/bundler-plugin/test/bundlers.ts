@@ -33,14 +33,20 @@ type Build = (request: BuildRequest) => Promise<unknown>
 const writePage = ({ outDir, entry }: BuildRequest, type: 'module' | 'text/javascript'): void =>
   writeFileSync(join(outDir, 'index.html'), `<!doctype html><script defer type="${type}" src="./${entry}.js"></script>`)
 
-const vite: Build = ({ outDir, plugin, sourcemap }) =>
+/** The page of the app, with another script to begin with. */
+const beginWith = (entry: string) => ({
+  name: 'begin-with',
+  transformIndexHtml: { order: 'pre' as const, handler: (html: string) => html.replace('foghorn.js', `${entry}.js`) },
+})
+
+const vite: Build = ({ entry, outDir, plugin, sourcemap }) =>
   buildWithVite({
     root: APP,
     base: './',
     configFile: false,
     logLevel: 'error',
     build: { outDir, ...(sourcemap ? { sourcemap } : {}) },
-    plugins: [plugin],
+    plugins: [beginWith(entry), plugin],
   })
 
 const withRollup =

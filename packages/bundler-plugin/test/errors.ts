@@ -30,7 +30,7 @@ export const ORIGINAL_ERRORS = (release: string) => [
     release,
     frames: [
       ['lazy.js', 'redeem', 2],
-      ['break.js', null, 8],
+      ['break.js', null, 6],
     ],
   },
 ]

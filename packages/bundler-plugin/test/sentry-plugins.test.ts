@@ -17,13 +17,8 @@ interface Case {
   sdk: 'foghorn' | 'sentry'
 }
 
-// Vite's page has our SDK in it. Sentry's plugin for esbuild marks entries alone, so the app is one script there, in which
-// Sentry's SDK does not get to its second error.
-const caseOf = (tool: string, factory: string, bundler: Bundler): Case[] => {
-  const sdks =
-    bundler === 'Vite' || bundler === 'esbuild, IIFE' ? (['foghorn'] as const) : (['foghorn', 'sentry'] as const)
-  return sdks.map((sdk) => ({ tool, factory, bundler, sdk }))
-}
+const caseOf = (tool: string, factory: string, bundler: Bundler): Case[] =>
+  (['foghorn', 'sentry'] as const).map((sdk) => ({ tool, factory, bundler, sdk }))
 
 const CASES = [
   ...caseOf('vite-plugin-5', 'sentryVitePlugin', 'Vite'),

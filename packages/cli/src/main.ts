@@ -10,6 +10,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand(),
   sourcemaps: async () => (await import('./commands/sourcemaps.ts')).sourcemapsCommand(),
   releases: async () => (await import('./commands/releases.ts')).releasesCommand(),
+  alerts: async () => (await import('./commands/alerts.ts')).alertsCommand(),
   symbolicate: async () => (await import('./commands/symbolicate.ts')).symbolicateCommand(),
   project: async () => (await import('./commands/project.ts')).projectCommand(),
   token: async () => (await import('./commands/token.ts')).tokenCommand(),

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -15,8 +15,13 @@ afterAll(() => service.close())
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.map': 'application/json' }
 
 /** Serves a folder as a site does: what is not there is the app's page. */
-const deploy = async (folder: string, headers: Record<string, string> = {}): Promise<string> => {
+const deploy = async (
+  folder: string,
+  headers: Record<string, string> = {},
+  onRequest: (request: IncomingMessage) => void = () => undefined,
+): Promise<string> => {
   const server = createServer((request, response) => {
+    onRequest(request)
     const path = new URL(request.url!, 'http://site').pathname.replace(/\/$/, '/index.html')
     const name = existsSync(join(folder, path)) ? path : '/index.html'
     response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'text/plain', ...headers })
@@ -104,6 +109,35 @@ describe('a deployed page', () => {
     await upload(folder)
     const policy = `default-src 'self'; connect-src 'self' ${service.url()}`
     expect((await check(await deploy(folder, { 'content-security-policy': policy }))).problems).toEqual([])
+  })
+
+  test('is read like a browser does: modules, preloads, chunks and workers, each once', async () => {
+    const folder = await buildSite('parts')
+    const app = readFileSync(join(folder, 'app.js'), 'utf8')
+    for (const name of ['module', 'early', 'hinted', 'worker'])
+      writeFileSync(join(folder, `${name}.js`), app.replace('(()=>{', `(()=>{let ${name}=1;`))
+    writeFileSync(
+      join(folder, 'module.js'),
+      `${readFileSync(join(folder, 'module.js'), 'utf8')}\nnew Worker(new URL("./worker.js",import.meta.url))`,
+    )
+    writeFileSync(
+      join(folder, 'index.html'),
+      `<base href="/"><link rel="modulepreload" href="early.js"><link rel="preload" as="script" href="/hinted.js">
+      <link rel="preload" as="style" href="app.css"><script type="application/json">{"a":"./no.js"}</script>
+      <script type="module" src="module.js"></script><script src="module.js#x"></script>`,
+    )
+    const url = await deploy(folder)
+    const { scripts } = await check(url)
+    const names = scripts.map(({ script }: { script: string }) => new URL(script).pathname)
+    expect(names.toSorted()).toEqual(['/early.js', '/hinted.js', '/lazy.js', '/module.js', '/worker.js'])
+  })
+
+  test('never sees the token', async () => {
+    const seen: string[] = []
+    const folder = await buildSite('token')
+    await check(await deploy(folder, {}, ({ headers }) => seen.push(JSON.stringify(headers))))
+    expect(seen.length).toBeGreaterThan(1)
+    expect(seen.filter((headers) => headers.includes(service.token))).toEqual([])
   })
 
   test('that loads no scripts, or is not there, is said to', async () => {

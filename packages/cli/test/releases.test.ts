@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { temporaryFolder } from './program.ts'
+import { createRepository } from './repository.ts'
 import { foghorn, startService, type Service } from './service.ts'
 
 let service: Service
@@ -21,23 +21,6 @@ const read = async (version: string, part = ''): Promise<any> => {
   const path = `/api/0/organizations/acme/releases/${encodeURIComponent(version)}/${part}`
   const response = await fetch(service.url() + path, { headers: { authorization: `Bearer ${service.token}` } })
   return response.json()
-}
-
-const createRepository = () => {
-  const folder = temporaryFolder()
-  const git = (...args: string[]): string =>
-    execFileSync('git', ['-c', 'user.name=Ada Ö', '-c', 'user.email=ada@acme.test', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
-  git('init', '-q')
-  git('remote', 'add', 'origin', 'git@git.acme.test:acme/shop.git')
-  const commit = (message: string): string => {
-    git('add', '-A')
-    git('commit', '-q', '-m', message)
-    return git('rev-parse', 'HEAD').trim()
-  }
-  return { folder, commit, write: (name: string, text: string) => writeFileSync(join(folder, name), text) }
 }
 
 test('a release is made, goes out and is deployed', async () => {

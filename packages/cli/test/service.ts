@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import type { MinifiedFrame } from './program.ts'
 
-const BIN = fileURLToPath(new URL('../bin/foghorn.js', import.meta.url))
+export const BIN = fileURLToPath(new URL('../bin/foghorn.js', import.meta.url))
 
 export interface Run {
   code: number

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildProgram, ORIGINAL_FRAMES, runProgram, temporaryFolder } from './program.ts'
-import { brief, debugMeta, foghorn, startService, type Service } from './service.ts'
+import { BIN, brief, debugMeta, foghorn, run, startService, type Service } from './service.ts'
 
 let service: Service
 beforeAll(async () => {
@@ -58,12 +58,36 @@ test('settings of Sentry are taken where ours are absent', async () => {
   expect((await foghorn(['sourcemaps', 'upload', dist], service.env('SENTRY'))).code).toBe(0)
 })
 
+// util-linux runs a command as in a terminal; that of macOS takes other flags.
+test.runIf(process.platform === 'linux' && existsSync('/usr/bin/script'))(
+  'somebody at a terminal sees how far it is, and CI does not',
+  async () => {
+    const dist = buildProgram('terminal')
+    await inject(dist)
+    const upload = `"${process.execPath}" "${BIN}" sourcemaps upload "${dist}"`
+    const atTerminal = await run('/usr/bin/script', ['-qec', `${upload} --release one`, '/dev/null'], service.env())
+    expect([atTerminal.code, atTerminal.stdout]).toEqual([0, expect.stringMatching(/Uploading .*100%/)])
+    const inCi = await foghorn(['sourcemaps', 'upload', dist, '--release', 'two'], service.env())
+    expect([inCi.code, inCi.stdout + inCi.stderr]).toEqual([0, expect.not.stringContaining('Uploading')])
+  },
+)
+
 test('a dry run checks and sends nothing', async () => {
   const dist = buildProgram('dry')
   await inject(dist)
   const env = { ...service.env(), FOGHORN_URL: 'http://127.0.0.1:1' }
   const { code, stdout } = await foghorn(['sourcemaps', 'upload', dist, '--dry-run'], env)
   expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing was sent.')])
+})
+
+test('what is only warned of fails an upload when that is wished', async () => {
+  const dist = buildProgram('strict')
+  await inject(dist)
+  writeFileSync(join(dist, 'nobody.js.map'), readFileSync(join(dist, 'app.js.map')))
+  const upload = (...flags: string[]) => foghorn(['sourcemaps', 'upload', dist, ...flags], service.env())
+  const warning = expect.stringContaining('nobody.js.map belongs to no script in the folder and was not uploaded.')
+  expect(await upload()).toMatchObject({ code: 0, stderr: warning })
+  expect(await upload('--strict')).toMatchObject({ code: 1, stderr: warning })
 })
 
 describe('what is wrong is said, with what to do, and the exit code is 1', () => {

@@ -1,7 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { AlertsPage } from './alerts/alerts-page.tsx'
+import { ChannelsPage } from './alerts/channels-page.tsx'
 import { FeedbackPage } from './feedback/feedback-page.tsx'
 import { readFeedbackSearch } from './feedback/search.ts'
+import { GroupingPage } from './grouping/grouping-page.tsx'
 import { IssuePage } from './issue/issue-page.tsx'
 import { IssuesPage } from './issues/issues-page.tsx'
 import { readIssueSearch } from './issues/search.ts'
@@ -32,7 +35,10 @@ const login = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
   component: LoginPage,
-  validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
+  validateSearch: ({ next, refused }: Record<string, unknown>): { next?: string; refused?: string } => ({
+    ...(typeof next === 'string' && { next }),
+    ...(typeof refused === 'string' && { refused }),
+  }),
 })
 
 const signedIn = createRoute({
@@ -101,7 +107,37 @@ const projectSetup = createRoute({
   component: ProjectSetupPage,
 })
 
-const pages = [home, issues, issue, issueEvent, feedback, projects, newProject, projectSetup]
+const projectGrouping = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organizations/$org/projects/$project/grouping',
+  component: GroupingPage,
+})
+
+const projectAlerts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organizations/$org/projects/$project/alerts',
+  component: AlertsPage,
+})
+
+const channels = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/organizations/$org/channels',
+  component: ChannelsPage,
+})
+
+const pages = [
+  home,
+  issues,
+  issue,
+  issueEvent,
+  feedback,
+  projects,
+  newProject,
+  projectSetup,
+  projectGrouping,
+  projectAlerts,
+  channels,
+]
 const routeTree = rootRoute.addChildren([setup, login, signedIn.addChildren(pages)])
 
 export const createAppRouter = (queryClient: QueryClient) =>

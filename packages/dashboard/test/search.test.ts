@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readIssueSearch, statusOf, term, withStatus } from '../src/issues/search.ts'
+import { readIssueSearch, statusOf, tagTerm, withStatus } from '../src/issues/search.ts'
 
 describe('the search in the address', () => {
   test('keeps what makes sense and leaves out the rest', () => {
@@ -35,7 +35,14 @@ describe('the status filter', () => {
   })
 })
 
-test('a term with spaces is quoted, and its own quotes cannot end it', () => {
-  expect(term('release', 'shop@1.0')).toBe('release:shop@1.0')
-  expect(term('release', 'my shop" is:resolved')).toBe('release:"my shop is:resolved"')
+describe('the term for a tag', () => {
+  test.each([
+    ['release', 'shop@1.0', 'release:shop@1.0'],
+    ['release', 'my shop" is:resolved', String.raw`release:"my shop\" is:resolved"`],
+    ['browser', 'Chrome*', 'browser:"Chrome*"'],
+    ['path', String.raw`C:\shop`, String.raw`tags[path]:"C:\\shop"`],
+    ['user', '7', 'tags[user]:7'],
+  ])('%s with the value %s is %s', (key, value, expected) => {
+    expect(tagTerm(key, value)).toBe(expected)
+  })
 })

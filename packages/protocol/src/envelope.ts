@@ -47,7 +47,10 @@ const readHeaderLine = <T>(bytes: Uint8Array, start: number, schema: v.GenericSc
     if (Array.isArray(json)) return { ok: false, reason: 'header line is a list, not an object' }
     const parsed = v.safeParse(schema, json)
     if (parsed.success) return { ok: true, value: parsed.output, next: end + 1 }
-    return { ok: false, reason: `header ${v.getDotPath(parsed.issues[0]) ?? ''}: ${parsed.issues[0].message}` }
+    const [{ message }] = parsed.issues
+    // Without what was sent: nobody knows what that is.
+    const finding = message.replace(/ but received .*$/s, '')
+    return { ok: false, reason: `header ${v.getDotPath(parsed.issues[0]) ?? ''}: ${finding}` }
   } catch {
     return { ok: false, reason: 'header line is not JSON' }
   }

@@ -3,10 +3,11 @@ export { envelopeUrl, formatDsn, parseDsn } from './dsn.ts'
 export type { Dsn } from './dsn.ts'
 export { formatEnvelope, parseEnvelope } from './envelope.ts'
 export type { Envelope, EnvelopeHeaders, EnvelopeItem, EnvelopeResult, ItemHeaders } from './envelope.ts'
-export { EventId, EventPayload, LEVELS, readEvent, Timestamp } from './event.ts'
+export { EventId, LEVELS, readEvent, Timestamp } from './event.ts'
 export type {
   Breadcrumb,
   DebugImage,
+  EventPayload,
   ExceptionValue,
   Level,
   Mechanism,

@@ -2,9 +2,19 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { LogIn } from './accounts/log-in.ts'
+import type { SignOn } from './accounts/sign-on.ts'
+import { alertRuleRoutes } from './api/alert-rules.ts'
+import { alertRoutes } from './api/alerts.ts'
+import { channelRoutes, type ChannelDeps } from './api/channels.ts'
 import type { ApiEnv } from './api/api-env.ts'
 import { artifactBundleRoutes } from './api/artifact-bundles.ts'
 import { auditRoutes } from './api/audit.ts'
+import { bulkIssueRoutes } from './api/bulk-issues.ts'
+import { commentRoutes } from './api/comments.ts'
+import { feedRoutes } from './api/feed.ts'
+import { hintRoutes } from './api/hints.ts'
+import { ownershipRoutes } from './api/ownership.ts'
+import { similarIssueRoutes } from './api/similar-issues.ts'
 import { identify } from './api/authorize.ts'
 import { attachmentRoutes } from './api/attachments.ts'
 import { chunkUploadRoutes } from './api/chunk-upload.ts'
@@ -14,18 +24,29 @@ import { feedbackRoutes } from './api/feedback.ts'
 import { figureRoutes } from './api/figures.ts'
 import { ingestRoutes } from './api/ingest.ts'
 import { ingestSettingsRoutes } from './api/ingest-settings.ts'
+import { openApiRoutes } from './api/openapi/routes.ts'
+import { issueFigureRoutes } from './api/issue-figures.ts'
+import { issueListRoutes } from './api/issue-list.ts'
 import { issueRoutes } from './api/issues.ts'
+import { liveRoutes } from './api/live.ts'
 import { memberRoutes, type MemberDeps } from './api/members.ts'
 import { personalDataRoutes, type PersonalDataDeps } from './api/personal-data.ts'
-import { groupingRulesRoutes } from './api/grouping-rules.ts'
+import { groupingRoutes } from './api/grouping.ts'
 import { issueHashRoutes } from './api/issue-hashes.ts'
-import { mergeRoutes } from './api/merges.ts'
+import { mergePreviewRoutes } from './api/merges.ts'
 import { regroupingRoutes } from './api/regroupings.ts'
+import { organizationRoutes } from './api/organizations.ts'
+import { errorBudgetRoutes } from './api/error-budget.ts'
+import { reportRoutes } from './api/report.ts'
+import { statisticsRoutes } from './api/statistics.ts'
 import { projectRoutes } from './api/projects.ts'
+import { releaseSummaryRoutes } from './api/release-summary.ts'
 import { releaseRoutes } from './api/releases.ts'
+import { repositoryRoutes } from './api/repositories.ts'
 import { retentionRoutes, type RetentionDeps } from './api/retention.ts'
 import { sessionRoutes } from './api/session.ts'
 import { setupRoutes } from './api/setup.ts'
+import { signOnRoutes } from './api/sign-on.ts'
 import type { ErrorJson } from './api/shapes.ts'
 import { teamRoutes } from './api/teams.ts'
 import { tokenRoutes } from './api/tokens.ts'
@@ -38,33 +59,70 @@ import type { Asset } from './pages/assets.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
 import { errorPageRoutes } from './pages/error-page.ts'
 import { sdkScriptRoutes } from './pages/sdk-script.ts'
+import { unsubscribeRoutes } from './pages/unsubscribe.ts'
 import type { AccountStore } from './ports/accounts.ts'
+import type { AlertRuleStore } from './ports/alert-rules.ts'
+import type { AlertStore } from './ports/alerts.ts'
+import type { ChannelStore } from './ports/channels.ts'
+import type { OccasionStore } from './ports/occasions.ts'
+import type { Outbox } from './ports/outbox.ts'
+import type { Vault } from './vault.ts'
+import type { ActivityStore } from './ports/activity.ts'
 import type { ArtifactBundles } from './ports/artifact-bundles.ts'
 import type { ArtifactRecords, BlobStore } from './ports/artifact-store.ts'
 import type { DeadLetters } from './ports/dead-letters.ts'
+import type { EventSearch } from './ports/event-search.ts'
 import type { EventStore } from './ports/events.ts'
 import type { FeedbackStore } from './ports/feedback.ts'
 import type { FigureStore } from './ports/figures.ts'
+import type { HintFacts } from './ports/hint-facts.ts'
 import type { Inbox } from './ports/inbox.ts'
 import type { IngestSettingsStore } from './ports/ingest-settings.ts'
-import type { GroupingRulesStore } from './ports/grouping-rules.ts'
+import type { GroupingSettingsStore } from './ports/grouping-settings.ts'
+import type { Live } from './live/live.ts'
+import type { IssueChanges } from './ports/issue-changes.ts'
+import type { IssueSearch } from './ports/issue-search.ts'
 import type { IssueStore } from './ports/issues.ts'
 import type { Merges } from './ports/merges.ts'
 import type { OutcomeStore } from './ports/outcomes.ts'
+import type { OwnershipStore } from './ports/ownership.ts'
 import type { ProjectStore } from './ports/projects.ts'
 import type { Regrouping } from './ports/regrouping.ts'
-import type { ReleaseStore } from './ports/releases.ts'
+import type { SimilarIssues } from './ports/similar-issues.ts'
+import type { Triage } from './ports/triage.ts'
+import type { ReleaseFigures } from './ports/release-figures.ts'
+import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
+import type { StatisticsStore } from './ports/statistics.ts'
 
 export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, HealthDeps {
   accounts: AccountStore
+  alertRules: AlertRuleStore
+  alerts: AlertStore
+  channels: ChannelStore
+  occasions: OccasionStore
+  outbox: Outbox
+  deliver: ChannelDeps['deliver']
+  vault: Vault
   projects: ProjectStore
-  groupingRules: GroupingRulesStore
+  groupingSettings: GroupingSettingsStore
   issues: IssueStore
+  triage: Triage
+  activity: ActivityStore
+  ownership: OwnershipStore
+  similarIssues: SimilarIssues
+  hintFacts: HintFacts
+  issueSearch: IssueSearch
+  issueChanges: IssueChanges
+  live: Live
+  statistics: StatisticsStore
   merges: Merges
   regrouping: Regrouping
   events: EventStore
+  eventSearch: EventSearch
   feedback: FeedbackStore
   releases: ReleaseStore
+  releaseFigures: ReleaseFigures
+  repositories: RepositoryStore
   blobs: BlobStore
   assemble: Assemble
   artifactBundles: ArtifactBundles
@@ -79,6 +137,8 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   /** Bytes that the disk of the data folder has left. */
   freeBytes: () => Promise<number>
   logIn: LogIn
+  /** Absent where the operator has set up none. */
+  signOn: SignOn | undefined
   dashboard: ReadonlyMap<string, Asset>
   sdk: ReadonlyMap<string, Asset>
   widget: ReadonlyMap<string, Asset>
@@ -92,6 +152,7 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
 const answerError =
   (onFailure: AppDeps['onFailure']) =>
   (error: Error): Response => {
+    if (error instanceof HTTPException && error.res) return error.res
     if (error instanceof HTTPException)
       return Response.json({ detail: error.message } satisfies ErrorJson, { status: error.status })
     onFailure(error)
@@ -111,21 +172,40 @@ const managementRoutes = (deps: AppDeps) =>
     .use(identify(deps))
     .route('/', sessionRoutes(deps))
     .route('/', setupRoutes(deps))
+    .route('/', signOnRoutes(deps))
+    .route('/', organizationRoutes(deps))
     .route('/', projectRoutes(deps))
-    .route('/', mergeRoutes(deps))
+    .route('/', mergePreviewRoutes(deps))
+    .route('/', bulkIssueRoutes(deps))
+    .route('/', feedRoutes(deps))
+    .route('/', commentRoutes(deps))
+    .route('/', ownershipRoutes(deps))
+    .route('/', hintRoutes(deps))
+    .route('/', similarIssueRoutes(deps))
     .route('/', issueHashRoutes(deps))
     .route('/', regroupingRoutes(deps))
-    .route('/', groupingRulesRoutes(deps))
+    .route('/', groupingRoutes(deps))
+    .route('/', issueListRoutes(deps))
+    .route('/', issueFigureRoutes(deps))
+    .route('/', alertRuleRoutes(deps))
+    .route('/', alertRoutes(deps))
+    .route('/', channelRoutes(deps))
     .route('/', issueRoutes(deps))
     .route('/', eventRoutes(deps))
     .route('/', deadLetterRoutes(deps))
     .route('/', figureRoutes(deps))
+    .route('/', statisticsRoutes(deps))
+    .route('/', errorBudgetRoutes(deps))
+    .route('/', reportRoutes(deps))
+    .route('/', liveRoutes(deps))
     .route('/', ingestSettingsRoutes(deps))
     .route('/', feedbackRoutes(deps))
     .route('/', attachmentRoutes(deps))
     .route('/', chunkUploadRoutes(deps))
     .route('/', artifactBundleRoutes(deps))
     .route('/', releaseRoutes(deps))
+    .route('/', releaseSummaryRoutes(deps))
+    .route('/', repositoryRoutes(deps))
     .route('/', retentionRoutes(deps))
     .route('/', memberRoutes(deps))
     .route('/', teamRoutes(deps))
@@ -140,6 +220,10 @@ export const createApp = (deps: AppDeps) => {
   app.use(deps.metrics.observe)
   app.route('/', healthRoutes(deps))
   app.get('/api/0/', (c) => c.json({ version: '0', user: null, auth: { scopes: [] } }))
+  app.route(
+    '/api',
+    openApiRoutes(deps, () => app.routes),
+  )
   app.route('/api/0', managementRoutes(deps))
   app.route('/api/embed', errorPageRoutes(deps))
   app.route('/api', ingestRoutes(deps))
@@ -147,6 +231,7 @@ export const createApp = (deps: AppDeps) => {
   app.all('/api/*', (c) =>
     c.json({ detail: `There is no ${c.req.method} ${c.req.path} here.` } satisfies ErrorJson, 404),
   )
+  app.route('/unsubscribe', unsubscribeRoutes(deps))
   app.route('/js', sdkScriptRoutes(deps))
   app.route('/', dashboardRoutes(deps.dashboard))
   app.onError(answerError(deps.onFailure))

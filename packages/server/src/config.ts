@@ -94,17 +94,31 @@ const collect = (env: Environment, flags: Flags): Collected => {
 }
 
 const describe = (issue: v.BaseIssue<unknown>, collected: Collected): string => {
-  const name = v.getDotPath(issue) as SettingName
+  const name = issue.path![0].key as SettingName
   const { variable, flag, secret }: Setting = SETTINGS[name]
   const inFile = collected[name]?.source === 'file' ? `, ${name} in the file` : ''
   const found = secret ? '' : `; found ${JSON.stringify(issue.input)}`
   return `${variable}${flag ? ` (or ${flag})` : ''}${inFile} ${issue.message}${found}`
 }
 
+/** Some settings mean nothing without others. */
+const checked = (read: Read): Read => {
+  const [issuer, clientId] = [SETTINGS.oidcIssuer.variable, SETTINGS.oidcClientId.variable]
+  if (read.oidcIssuer !== undefined && read.oidcClientId === undefined)
+    throw new ConfigError(`${issuer} is set, so ${clientId} must be: the name that the provider gave this service.`)
+  if (read.oidcIssuer === undefined && read.oidcClientId !== undefined)
+    throw new ConfigError(`${clientId} is set, so ${issuer} must be: the address of the provider.`)
+  if (read.smtpUrl !== undefined && read.mailFrom === undefined)
+    throw new ConfigError(
+      `${SETTINGS.smtpUrl.variable} is set, so ${SETTINGS.mailFrom.variable} must be: who mails are from.`,
+    )
+  return read
+}
+
 const parse = (collected: Collected): Read => {
   const texts = Object.fromEntries(Object.entries(collected).map(([name, { text }]) => [name, text]))
   const parsed = v.safeParse(Settings, texts)
-  if (parsed.success) return parsed.output
+  if (parsed.success) return checked(parsed.output)
   throw new ConfigError(parsed.issues.map((issue) => describe(issue, collected)).join('\n'))
 }
 

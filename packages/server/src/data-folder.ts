@@ -3,6 +3,8 @@ import { join } from 'node:path'
 
 export const INBOX = 'inbox.db'
 export const MAIN = 'foghorn.db'
+/** Seals what nobody is to read from the store alone; made when it is first needed. */
+export const KEY = 'secret.key'
 /** Copies of the main store, made before its schema was changed. */
 export const BACKUPS = 'backups'
 /** What folders begin with in which a backup is put together. */

@@ -13,6 +13,7 @@ import { inboxFile } from './data-folder.ts'
 import { createBackground } from './regrouping/background.ts'
 import { regroup } from './regrouping/regroup.ts'
 import { collectingFrames } from './retention/collect-frames.ts'
+import { forgettingAlerts } from './retention/forget-alerts.ts'
 import { retaining } from './retention/retain.ts'
 import { openStores } from './stores.ts'
 import type { DigestThreadData } from './digest-thread.ts'
@@ -62,8 +63,10 @@ const rest = (): Promise<void> =>
 const background = createBackground({
   steps: [
     () => regroup(stores),
+    stores.triage.tend,
     retaining({ retention: stores.retention, limits, now: Date.now }),
     collectingFrames({ frames: stores.frames, now: Date.now }),
+    forgettingAlerts(stores.alerts, Date.now),
     createUpkeep({ ...stores, bundles: stores.artifactBundles, now: Date.now, days: artifactDays }),
   ],
   now: Date.now,

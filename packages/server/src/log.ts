@@ -1,14 +1,8 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 import pretty from 'pino-pretty'
-import { secretNames } from './ingest/secrets/secret-names.ts'
-import { scrubParameters, scrubValues, SECRETS } from './ingest/secrets/secret-values.ts'
+import { withoutSecrets } from './ingest/secrets/without-secrets.ts'
 
 export type { Logger }
-
-const isSecretName = secretNames()
-
-/** Errors quote what they failed on: addresses with credentials, tokens, whole requests. */
-const withoutSecrets = (line: string): string => scrubValues(scrubParameters(line, isSecretName), SECRETS)
 
 /** One JSON object a line for machines, or readable lines for people; on standard output unless JSON is to go elsewhere. Either way control characters arrive escaped. */
 export const createLog = (format: 'json' | 'pretty', out?: DestinationStream): Logger => {

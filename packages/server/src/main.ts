@@ -6,10 +6,16 @@ import type { Server } from 'node:http'
 import { serve as listen } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { createLogIn } from './accounts/log-in.ts'
+import { chooseSignOn } from './accounts/choose-sign-on.ts'
 import { createLink } from './accounts/one-time-link.ts'
 import { lockFolder } from './adapters/sqlite/folder-lock.ts'
+import { smtpMailer } from './adapters/smtp/mailer.ts'
 import { sqliteDeadLetters } from './adapters/sqlite/dead-letters.ts'
 import { sqliteInbox } from './adapters/sqlite/inbox.ts'
+import { createDeliver } from './alerts/deliver.ts'
+import { keepSending } from './alerts/keep-sending.ts'
+import { createSender } from './alerts/send.ts'
+import { suspectCommitOf } from './alerts/suspect-commit.ts'
 import { createApp } from './app.ts'
 import { ConfigError, limitsOf, type Config } from './config.ts'
 import { startDigestThread, type DigestThread } from './digest-thread.ts'
@@ -17,9 +23,12 @@ import { freeBytesOf } from './ingest/backpressure.ts'
 import { createTurnedAwayCounter } from './ingest/turned-away.ts'
 import { examineStart } from './doctor/doctor.ts'
 import { createLog, type Logger } from './log.ts'
+import { createLive } from './live/live.ts'
 import { folderUsage } from './metrics/folder-usage.ts'
 import { createMetrics } from './metrics/metrics.ts'
+import { reachesListed } from './outbound/listed-networks.ts'
 import { readAssets, type Asset } from './pages/assets.ts'
+import { unsubscribeUrl } from './pages/unsubscribe.ts'
 import { rememberUrl } from './public-url.ts'
 import type { Inbox } from './ports/inbox.ts'
 import { inboxFile } from './data-folder.ts'
@@ -102,16 +111,54 @@ const takeFolder = (data: string): { release(): void } => {
   )
 }
 
+const openOwn = async (config: Config, lock: { release(): void }): Promise<Stores> => {
+  const { data, artifactMegabytes, secretKey } = config
+  try {
+    return await openStores(data, { artifactBytes: artifactMegabytes * 1e6, secretKey })
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** How people are told; nothing is sent before it is started. */
+const createAlerting = (config: Config, stores: Stores, publicUrl: () => string) => {
+  const { smtpUrl, mailFrom } = config
+  const mailer = smtpUrl === undefined ? undefined : smtpMailer({ url: smtpUrl, from: mailFrom! })
+  const deliver = createDeliver({
+    mailer,
+    unsubscribeUrl: unsubscribeUrl(stores.vault, publicUrl),
+    publicUrl,
+    reaches: reachesListed(config.alertNetworks),
+    now: Date.now,
+  })
+  const start = (onFailure: (error: unknown) => void) => {
+    const stop = keepSending(
+      createSender({
+        ...stores,
+        deliver,
+        suspectCommitOf: (issueId) => suspectCommitOf(issueId, stores),
+        publicUrl,
+        now: Date.now,
+      }),
+      onFailure,
+    )
+    return async (): Promise<void> => {
+      await stop()
+      mailer?.close()
+    }
+  }
+  return { deliver, start }
+}
+
+/** How soon whoever has a page open sees what changed. */
+const LOOK_EVERY_MS = 1000
+
 /** Starts the service. Rejects when the address is taken or the data folder cannot be used. */
 export const serve = async (config: Config): Promise<Service> => {
   const log = createLog(config.logFormat)
   const lock = takeFolder(config.data)
-  const stores = await openStores(config.data, { artifactBytes: config.artifactMegabytes * 1e6 }).catch(
-    (error: unknown) => {
-      lock.release()
-      throw error
-    },
-  )
+  const stores = await openOwn(config, lock)
   await reportFindings(log, config)
   const onFailure = (error: unknown): void => log.error({ err: error }, 'request failed')
   const thread = startDigestThread({ ...config, limits: limitsOf(config) }, (error) =>
@@ -120,21 +167,27 @@ export const serve = async (config: Config): Promise<Service> => {
   const inbox = sqliteInbox(inboxFile(config.data), thread.wake)
   const deadLetters = sqliteDeadLetters(inboxFile(config.data), thread.wake)
   const turnedAway = createTurnedAwayCounter(inbox, Date.now)
+  const publicUrl = (): string => url
+  const alerting = createAlerting(config, stores, publicUrl)
+  const live = createLive(stores.issueChanges, { everyMs: LOOK_EVERY_MS, onFailure })
   let url = ''
   const app = createApp({
     ...stores,
     inbox,
     deadLetters,
     turnedAway,
+    live,
+    deliver: alerting.deliver,
     freeBytes: () => freeBytesOf(config.data),
     logIn: createLogIn(stores.accounts, Date.now),
+    signOn: chooseSignOn(config, stores, { onFailure, now: Date.now }),
     dashboard: assetsOf('@foghorn/dashboard'),
     sdk: assetsOf('@foghorn/browser'),
     widget: assetsOf('@foghorn/feedback'),
     limits: limitsOf(config),
     metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(config.data), now: Date.now }),
     metricsToken: config.metricsToken,
-    publicUrl: () => url,
+    publicUrl,
     now: Date.now,
     onFailure,
     checkStores: stores.check,
@@ -145,11 +198,14 @@ export const serve = async (config: Config): Promise<Service> => {
   })
   url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
   await rememberUrl(stores.settings, url)
+  const stopAlerting = alerting.start(onFailure)
   const setupUrl = await createSetupUrl(stores, url)
   return {
     url,
     ...(setupUrl === undefined ? {} : { setupUrl }),
     close: async () => {
+      live.close()
+      await stopAlerting()
       await stopListening(server)
       await turnedAway.flush()
       deadLetters.close()

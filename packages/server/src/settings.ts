@@ -1,5 +1,6 @@
 // What an operator can set, once: the environment, the flags, the file and `foghorn config` all follow from this table.
 import * as v from 'valibot'
+import { isNetwork } from './outbound/listed-networks.ts'
 
 export interface Setting {
   /** Its name in the environment. */
@@ -38,15 +39,34 @@ const Origin = v.pipe(
   v.transform((text) => new URL(text).origin),
 )
 
-const Origins = v.pipe(
+/** What a provider says is only worth something when it comes from the provider; on this machine it does. */
+const isUntouched = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+
+const Issuer = v.pipe(
   v.string(),
-  v.transform((text) =>
-    text
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
+  v.check(
+    (text) => URL.canParse(text) && isUntouched(new URL(text)),
+    'must be an https URL such as https://accounts.example.com',
   ),
-  v.array(Origin),
+)
+
+const listOf = <Item extends v.GenericSchema<string, string>>(item: Item) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    ),
+    v.array(item),
+  )
+
+const Domain = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.regex(/^(?:[a-z\d-]{1,63}\.)+[a-z\d-]{2,63}$/, 'must be domains such as example.com, with commas between'),
 )
 
 const atLeast16 = v.pipe(v.string(), v.minLength(16, 'must have at least 16 characters'))
@@ -107,7 +127,7 @@ export const SETTINGS = {
   },
   fetchMapsFrom: {
     variable: 'FOGHORN_FETCH_MAPS_FROM',
-    schema: v.optional(Origins, ''),
+    schema: v.optional(listOf(Origin), ''),
     about: 'origins, with commas between, whose public source maps are fetched when none was uploaded',
   },
   metricsToken: {
@@ -115,6 +135,69 @@ export const SETTINGS = {
     schema: v.optional(atLeast16),
     about: 'bearer token that opens /metrics; unset: only this machine may read it',
     secret: true,
+  },
+  smtpUrl: {
+    variable: 'FOGHORN_SMTP_URL',
+    schema: v.optional(
+      v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must be like smtps://user:password@mail.example.com')),
+    ),
+    about: 'mail server that alerts are sent by',
+    secret: true,
+  },
+  mailFrom: {
+    variable: 'FOGHORN_MAIL_FROM',
+    schema: v.optional(v.pipe(v.string(), v.maxLength(200))),
+    about: 'sender of mails, such as Foghorn <errors@example.com>',
+  },
+  alertNetworks: {
+    variable: 'FOGHORN_ALERT_NETWORKS',
+    schema: v.optional(
+      listOf(v.pipe(v.string(), v.check(isNetwork, 'must be networks such as 10.0.0.0/8, with commas between'))),
+      '',
+    ),
+    about: 'networks that are not public to which alerts may be sent, with commas between',
+  },
+  secretKey: {
+    variable: 'FOGHORN_SECRET_KEY',
+    schema: v.optional(atLeast16),
+    about: 'key that seals secrets of channels; unset: secret.key in the data folder',
+    secret: true,
+  },
+  oidcIssuer: {
+    variable: 'FOGHORN_OIDC_ISSUER',
+    schema: v.optional(Issuer),
+    about: 'provider of identities (OpenID Connect) for single sign-on',
+  },
+  oidcClientId: {
+    variable: 'FOGHORN_OIDC_CLIENT_ID',
+    schema: v.optional(v.pipe(v.string(), v.maxLength(500))),
+    about: 'what the provider calls this service',
+  },
+  oidcClientSecret: {
+    variable: 'FOGHORN_OIDC_CLIENT_SECRET',
+    schema: v.optional(v.string()),
+    about: 'what this service proves itself with; unset: by PKCE alone',
+    secret: true,
+  },
+  oidcName: {
+    variable: 'FOGHORN_OIDC_NAME',
+    schema: v.optional(v.pipe(v.string(), v.maxLength(40, 'must be at most 40 characters')), 'single sign-on'),
+    about: 'what the log-in page calls the provider',
+  },
+  oidcDomains: {
+    variable: 'FOGHORN_OIDC_DOMAINS',
+    schema: v.optional(listOf(Domain), ''),
+    about: 'domains of e-mail addresses, with commas between, that need no invitation',
+  },
+  oidcRole: {
+    variable: 'FOGHORN_OIDC_ROLE',
+    schema: v.optional(v.picklist(['viewer', 'member', 'admin'], 'must be viewer, member or admin'), 'member'),
+    about: 'role of those who come without an invitation',
+  },
+  oidcOrganization: {
+    variable: 'FOGHORN_OIDC_ORGANIZATION',
+    schema: v.optional(v.string()),
+    about: 'slug of the organization that they join; unset: the only one',
   },
 } as const satisfies Record<string, Setting>
 

@@ -1,64 +1,115 @@
 import { createBuilder } from '@foghorn/symbolicate/worker'
 import { sql } from 'kysely'
 import { fsBlobStore } from './adapters/fs/blob-store.ts'
+import { sqlActivityStore } from './adapters/sql/activity-store.ts'
 import { sqlAccountStore } from './adapters/sql/account-store.ts'
+import { sqlAlertRules } from './adapters/sql/alert-rules.ts'
+import { sqlAlerts } from './adapters/sql/alerts.ts'
 import { sqlArtifactBundles } from './adapters/sql/artifact-bundles.ts'
 import { sqlArtifactRecords } from './adapters/sql/artifact-records.ts'
 import { sqlAuditLog } from './adapters/sql/audit-log.ts'
+import { sqlChannels } from './adapters/sql/channels.ts'
 import { openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
+import { sqlEventSearch } from './adapters/sql/event-search.ts'
 import { sqlEventStore } from './adapters/sql/event-store.ts'
 import { sqlFeedbackStore } from './adapters/sql/feedback-store.ts'
+import { sqlIdentityStore } from './adapters/sql/identity-store.ts'
 import { sqlFrameStore } from './adapters/sql/frame-store.ts'
 import { sqlFigureStore } from './adapters/sql/figure-store.ts'
+import { sqlHintFacts } from './adapters/sql/hint-facts.ts'
 import { sqlIngestSettingsStore } from './adapters/sql/ingest-settings-store.ts'
-import { sqlGroupingRules } from './adapters/sql/grouping-rules.ts'
+import { sqlGroupingSettings } from './adapters/sql/grouping-settings.ts'
+import { sqlIssueChanges } from './adapters/sql/issue-changes.ts'
+import { sqlIssueSearch } from './adapters/sql/issue-search.ts'
 import { sqlIssueStore } from './adapters/sql/issue-store.ts'
+import { sqlOccasions } from './adapters/sql/occasions.ts'
+import { sqlOutbox } from './adapters/sql/outbox.ts'
 import { sqlOutcomeStore } from './adapters/sql/outcome-store.ts'
 import { sqlMerges } from './adapters/sql/merges.ts'
+import { sqlOwnershipStore } from './adapters/sql/ownership-store.ts'
 import { sqlPersonalData } from './adapters/sql/personal-data.ts'
 import { sqlProjectStore } from './adapters/sql/project-store.ts'
 import { sqlRegrouping } from './adapters/sql/regrouping.ts'
+import { sqlReleaseFigures } from './adapters/sql/release-figures.ts'
 import { sqlReleaseStore } from './adapters/sql/releases.ts'
+import { sqlRepositoryStore } from './adapters/sql/repositories.ts'
 import { sqlRetentionStore } from './adapters/sql/retention-store.ts'
+import { sqlSimilarIssues } from './adapters/sql/similar-issues.ts'
 import { sqlSettings, type Settings } from './adapters/sql/settings.ts'
 import { forgetDeadLetters } from './adapters/sqlite/forget-dead-letters.ts'
 import { createArtifacts, type Artifacts } from './artifacts/artifacts.ts'
+import { sqlStatistics } from './adapters/sql/statistics-store.ts'
 import { sqlTeamStore } from './adapters/sql/team-store.ts'
+import { sqlTriage } from './adapters/sql/triage.ts'
 import { artifactsFolder, inboxFile, mainFile } from './data-folder.ts'
 import type { AccountStore } from './ports/accounts.ts'
+import type { AlertRuleStore } from './ports/alert-rules.ts'
+import type { AlertStore } from './ports/alerts.ts'
+import type { ChannelStore } from './ports/channels.ts'
+import type { OccasionStore } from './ports/occasions.ts'
+import type { Outbox } from './ports/outbox.ts'
+import type { ActivityStore } from './ports/activity.ts'
 import type { AuditLog } from './ports/audit.ts'
 import type { ArtifactBundles } from './ports/artifact-bundles.ts'
 import type { ArtifactRecords, BlobStore } from './ports/artifact-store.ts'
+import type { EventSearch } from './ports/event-search.ts'
 import type { EventStore } from './ports/events.ts'
 import type { FeedbackStore } from './ports/feedback.ts'
 import type { FigureStore } from './ports/figures.ts'
 import type { IngestSettingsStore } from './ports/ingest-settings.ts'
+import type { IdentityStore } from './ports/identities.ts'
 import type { FrameStore } from './ports/frames.ts'
-import type { GroupingRulesStore } from './ports/grouping-rules.ts'
+import type { HintFacts } from './ports/hint-facts.ts'
+import type { GroupingSettingsStore } from './ports/grouping-settings.ts'
+import type { IssueChanges } from './ports/issue-changes.ts'
+import type { IssueSearch } from './ports/issue-search.ts'
 import type { IssueStore } from './ports/issues.ts'
 import type { Merges } from './ports/merges.ts'
 import type { OutcomeStore } from './ports/outcomes.ts'
+import type { OwnershipStore } from './ports/ownership.ts'
 import type { PersonalData } from './ports/personal-data.ts'
 import type { ProjectStore } from './ports/projects.ts'
 import type { Regrouping } from './ports/regrouping.ts'
-import type { ReleaseStore } from './ports/releases.ts'
+import type { ReleaseFigures } from './ports/release-figures.ts'
+import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
 import type { RetentionStore } from './ports/retention.ts'
+import type { StatisticsStore } from './ports/statistics.ts'
 import type { TeamStore } from './ports/teams.ts'
+import type { SimilarIssues } from './ports/similar-issues.ts'
+import type { Triage } from './ports/triage.ts'
 import { upgrade } from './upgrade.ts'
+import { openVault, type Vault } from './vault.ts'
 
 /** Everything below the data folder that is not the inbox. */
 export interface Stores extends Artifacts {
   accounts: AccountStore
+  identities: IdentityStore
   projects: ProjectStore
   events: EventStore
+  eventSearch: EventSearch
   feedback: FeedbackStore
   frames: FrameStore
-  groupingRules: GroupingRulesStore
+  groupingSettings: GroupingSettingsStore
+  alertRules: AlertRuleStore
+  alerts: AlertStore
+  channels: ChannelStore
+  occasions: OccasionStore
+  outbox: Outbox
+  vault: Vault
   issues: IssueStore
+  triage: Triage
+  activity: ActivityStore
+  ownership: OwnershipStore
+  similarIssues: SimilarIssues
+  hintFacts: HintFacts
+  issueSearch: IssueSearch
+  issueChanges: IssueChanges
   merges: Merges
   regrouping: Regrouping
   outcomes: OutcomeStore
   releases: ReleaseStore
+  releaseFigures: ReleaseFigures
+  repositories: RepositoryStore
   blobs: BlobStore
   artifactBundles: ArtifactBundles
   artifactIndexes: Pick<ArtifactRecords, 'indexState'>
@@ -69,27 +120,46 @@ export interface Stores extends Artifacts {
   settings: Settings
   ingestSettings: IngestSettingsStore
   figures: FigureStore
+  statistics: StatisticsStore
   /** Rejects when the main store does not answer. */
   check(): Promise<void>
   close(): Promise<void>
 }
 
-export interface StoreLimits {
+export interface StoreOptions {
   /** Bytes of scripts and maps that a project may keep. Default: no bound. */
   artifactBytes?: number
   /** Origins whose public maps are fetched when none was uploaded. Default: none. */
   fetchMapsFrom?: readonly string[]
+  /** Seals secrets of channels. Default: a key that the data folder keeps. */
+  secretKey?: string | undefined
+  /** Milliseconds since 1970. Default: the machine's clock. */
+  now?: () => number
 }
+
+/** What issues are, what people do with them, and how they are found. */
+const issueStores = (db: MainDatabase, now: () => number) => ({
+  issues: sqlIssueStore(db),
+  triage: sqlTriage(db, now),
+  activity: sqlActivityStore(db, now),
+  ownership: sqlOwnershipStore(db, now),
+  similarIssues: sqlSimilarIssues(db),
+  hintFacts: sqlHintFacts(db),
+  issueSearch: sqlIssueSearch(db),
+  issueChanges: sqlIssueChanges(db),
+  merges: sqlMerges(db, now),
+})
 
 const over = (
   db: MainDatabase,
   data: string,
-  { artifactBytes = Infinity, fetchMapsFrom = [] }: StoreLimits,
+  { artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: StoreOptions,
 ): Stores => {
+  const vault = openVault(data, secretKey)
   const blobs = fsBlobStore(artifactsFolder(data))
   const builder = createBuilder()
-  const records = sqlArtifactRecords(db, Date.now)
-  const artifactBundles = sqlArtifactBundles(db, Date.now)
+  const records = sqlArtifactRecords(db, now)
+  const artifactBundles = sqlArtifactBundles(db, now)
   const artifacts = createArtifacts({
     blobs,
     records,
@@ -97,31 +167,41 @@ const over = (
     build: builder.build,
     quotaBytes: artifactBytes,
     fetchFrom: fetchMapsFrom,
-    now: Date.now,
+    now,
   })
   return {
     ...artifacts,
     artifactBundles,
     artifactIndexes: records,
-    accounts: sqlAccountStore(db, Date.now),
-    projects: sqlProjectStore(db, Date.now),
-    events: sqlEventStore(db, Date.now),
+    accounts: sqlAccountStore(db, now),
+    identities: sqlIdentityStore(db, now),
+    projects: sqlProjectStore(db, now),
+    events: sqlEventStore(db, now),
+    eventSearch: sqlEventSearch(db),
     frames: sqlFrameStore(db),
     feedback: sqlFeedbackStore(db),
-    groupingRules: sqlGroupingRules(db),
-    issues: sqlIssueStore(db),
-    merges: sqlMerges(db, Date.now),
-    regrouping: sqlRegrouping(db, Date.now),
+    groupingSettings: sqlGroupingSettings(db, now),
+    alertRules: sqlAlertRules(db, now),
+    alerts: sqlAlerts(db, now),
+    channels: sqlChannels(db, vault, now),
+    occasions: sqlOccasions(db),
+    outbox: sqlOutbox(db, now),
+    vault,
+    ...issueStores(db, now),
+    regrouping: sqlRegrouping(db, now),
     outcomes: sqlOutcomeStore(db),
-    releases: sqlReleaseStore(db, Date.now),
+    releases: sqlReleaseStore(db, now),
+    releaseFigures: sqlReleaseFigures(db),
+    repositories: sqlRepositoryStore(db, now),
     blobs,
-    audit: sqlAuditLog(db, Date.now),
-    teams: sqlTeamStore(db, Date.now),
+    audit: sqlAuditLog(db, now),
+    teams: sqlTeamStore(db, now),
     retention: sqlRetentionStore(db),
-    personalData: sqlPersonalData(db, (...person) => forgetDeadLetters(inboxFile(data), ...person), Date.now),
+    personalData: sqlPersonalData(db, (...person) => forgetDeadLetters(inboxFile(data), ...person), now),
     settings: sqlSettings(db),
     ingestSettings: sqlIngestSettingsStore(db),
     figures: sqlFigureStore(db),
+    statistics: sqlStatistics(db),
     check: async () => void (await sql`select 1`.execute(db)),
     close: async () => {
       await artifacts.mapUse.flush()
@@ -132,7 +212,7 @@ const over = (
 }
 
 /** Opens the embedded stores, making the folder and bringing the schema up to date where that is needed. */
-export const openStores = async (data: string, limits: StoreLimits = {}): Promise<Stores> => {
+export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
   await upgrade(data)
-  return over(openMainDatabase(mainFile(data)), data, limits)
+  return over(openMainDatabase(mainFile(data)), data, options)
 }

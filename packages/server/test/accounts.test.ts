@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLogIn } from '../src/accounts/log-in.ts'
 import type { AuditEntryJson, MemberJson, TokenJson } from '../src/api/shapes.ts'
-import type { Role } from '../src/ports/accounts.ts'
 import { ORIGIN, startService, type TestService } from './harness.ts'
 
 const PASSWORD = 'correct horse battery'
@@ -11,16 +10,12 @@ let service: TestService
 let as: Record<'owner' | 'admin', Record<string, string>>
 beforeEach(async () => {
   service = await startService()
-  as = { owner: await session('owner@acme.test', 'owner'), admin: await session('admin@acme.test', 'admin') }
+  as = {
+    owner: await service.logInAs('owner@acme.test', 'owner'),
+    admin: await service.logInAs('admin@acme.test', 'admin'),
+  }
 })
 afterEach(() => service.close())
-
-const session = async (email: string, role: Role, org = 'acme'): Promise<Record<string, string>> => {
-  const { accounts, projects } = service.stores
-  const account = (await accounts.create({ email, name: email, passwordHash: 'none' }))!
-  await accounts.join(account.id, (await projects.ensureOrganization(org)).id, role)
-  return cookie(await createLogIn(accounts, () => service.clock.now).open(account.id))
-}
 
 const cookie = (secret: string): Record<string, string> => ({
   cookie: `foghorn_session=${secret}`,
@@ -75,7 +70,7 @@ describe('an invitation', () => {
   })
 
   test('never opens an account that another organization knows', async () => {
-    const theirs = await session('owner@others.test', 'owner', 'others')
+    const theirs = await service.logInAs('owner@others.test', 'owner', 'others')
     const first = await ask('/organizations/others/members/', {
       method: 'POST',
       body: { email: 'shared@example.com', orgRole: 'owner' },
@@ -101,7 +96,7 @@ describe('a role', () => {
     (await ask(`/organizations/acme/members/${await idOf(email)}/`, { method: 'DELETE', headers })).status
 
   test('counts from the next request on', async () => {
-    const ben = await session('ben@acme.test', 'viewer')
+    const ben = await service.logInAs('ben@acme.test', 'viewer')
     const makeTeam = () => ask('/organizations/acme/teams/', { method: 'POST', body: { slug: 'web' }, headers: ben })
     expect((await makeTeam()).status).toBe(403)
     expect(await change('ben@acme.test', 'admin', as.admin)).toBe(200)
@@ -211,6 +206,46 @@ describe('logging in', () => {
     expect((await again.withPassword(credentials)).status).toBe('ok')
   })
 
+  test('stays shut to guessers who try many accounts from one address', async () => {
+    const from = (email: string, address: string) =>
+      createLogIn(service.stores.accounts, () => service.clock.now).withPassword({ email, password: 'guess', address })
+    for (let account = 0; account < 15; account += 1) await from(`person-${account}@acme.test`, '192.0.2.1')
+    expect(await from('ben@acme.test', '192.0.2.1')).toEqual({ status: 'blocked' })
+    expect(await from('ben@acme.test', '192.0.2.2')).toEqual({ status: 'wrong' })
+    service.clock.now += 15 * 60_000
+    expect(await from('ben@acme.test', '192.0.2.1')).toEqual({ status: 'wrong' })
+  })
+
+  test('tells nobody whether there is an account, and never opens one without a password', async () => {
+    const { accounts } = service.stores
+    await accounts.create({ email: 'invited@acme.test', name: 'Invited', passwordHash: null })
+    const answers = ['nobody@acme.test', 'invited@acme.test'].map(async (email) => {
+      const response = await logIn(email, '')
+      return [response.status, await response.text()]
+    })
+    const [nobody, invited] = await Promise.all(answers)
+    expect(invited).toEqual(nobody)
+    expect(nobody![0]).toBe(401)
+  })
+
+  test('knows passwords that were chosen before Argon2', async () => {
+    // By Python's hashlib.scrypt.
+    const passwordHash = 'scrypt$16384$8$1$AAECAwQFBgcICQoLDA0ODw==$6W7GuoxjojaYIg83x/wEKSXUMMf+reyc6wSvA8q7ny8='
+    await service.stores.accounts.create({ email: 'early@acme.test', name: 'Early', passwordHash })
+    expect([(await logIn('early@acme.test')).status, (await logIn('early@acme.test', 'wrong')).status]).toEqual([
+      200, 401,
+    ])
+  })
+
+  test('lasts thirty days, to the millisecond', async () => {
+    const ben = await service.logInAs('ben@acme.test', 'viewer')
+    const status = async () => (await ask('/session/', { headers: ben })).status
+    service.clock.now += 30 * DAY - 1
+    expect(await status()).toBe(200)
+    service.clock.now += 1
+    expect(await status()).toBe(401)
+  })
+
   test('gives a new session, whatever the browser had before', async () => {
     await signUp()
     const planted = 'a'.repeat(64)
@@ -224,7 +259,7 @@ describe('logging in', () => {
   })
 
   test('with a new password ends every session of before', async () => {
-    const ben = await session('ben@acme.test', 'viewer')
+    const ben = await service.logInAs('ben@acme.test', 'viewer')
     expect((await ask('/session/', { headers: ben })).status).toBe(200)
     const account = (await service.stores.accounts.byEmail('ben@acme.test'))!
     await service.stores.accounts.setPassword(account.id, { name: 'Ben', passwordHash: 'other' })

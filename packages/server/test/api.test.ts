@@ -74,7 +74,7 @@ describe('the issue list', () => {
     const response = await service.read('/api/0/projects/acme/shop/issues/?sort=sideways')
     expect([response.status, await response.json()]).toEqual([
       400,
-      { detail: expect.any(String), errors: { sort: [expect.stringContaining('date, new or freq')] } },
+      { detail: expect.any(String), errors: { sort: [expect.stringContaining('date, new, freq')] } },
     ])
   })
 })

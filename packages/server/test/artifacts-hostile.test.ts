@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { createDeflateRaw } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startService, type TestService } from './harness.ts'
 import { assemble, bundleOf, sendChunks, upload } from './upload.ts'
@@ -15,6 +18,13 @@ const refusal = async (bundle: Buffer): Promise<string | null | undefined> => {
   const { status, body } = await upload(service, bundle, { chunkSize: 4 * MIB })
   expect([status, body.state, body.missingChunks]).toEqual([200, 'error', []])
   return body.detail
+}
+
+/** So many megabytes of zeros, deflated without ever being in memory together. */
+const packZeros = async (megabytes: number): Promise<Buffer> => {
+  const zeros = Buffer.alloc(MIB)
+  const parts = Readable.from(Array.from({ length: megabytes }, () => zeros)).pipe(createDeflateRaw())
+  return buffer(parts)
 }
 
 const manifest = (files: object = {}): ZipEntry => ({ name: 'manifest.json', content: JSON.stringify({ files }) })
@@ -69,6 +79,16 @@ describe('a bundle is refused, and says why', () => {
   test('for a bomb: small, and vast when unpacked', async () => {
     const bomb = { name: 'a.map', content: Buffer.alloc(80 * MIB) }
     expect(await refusal(zipBundle([bomb, manifest()]))).toContain('times its size')
+  })
+
+  test('for an entry that would fill the memory, before it does', async () => {
+    const packed = await packZeros(1024)
+    const lie = { name: 'a.map', content: '', packed, claimedSize: 10 }
+    const bundle = zipBundle([lie, manifest({ 'a.map': { type: 'source_map', url: '~/a.map' } })])
+    const before = process.resourceUsage().maxRSS
+    expect(await refusal(bundle)).toContain('damaged')
+    // Kilobytes; unpacked it would be a million of them.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000)
   })
 
   test.each([

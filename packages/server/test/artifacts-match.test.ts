@@ -173,6 +173,21 @@ describe('a frame without a map says why', () => {
     expect(await misfits([image])).toContainEqual(['~/static/app.js', 'debug-id', id, DEBUG_ID.replaceAll('-', '')])
   })
 
+  test('only another build of the script was uploaded, whose hash is part of its name', async () => {
+    await put({ url: '~/assets/index-B3kd91Xz.js' }, { version: 'web@1' })
+    await put({ url: '~/assets/vendor-B3kd91Xz.js', map: mapTo('vendor.ts') }, { version: 'web@1' })
+    const frame = { filename: 'https://shop.test/assets/index-Cq20aTf7.js', lineno: 1, colno: 10 }
+    const found = await service.stores.findMap({ projectId: project.id, images: [], release: 'web@2' }, frame)
+    expect(found).toMatchObject({
+      reason: 'no-artifact',
+      detail:
+        'The script has no debug ID. The nearest upload is ~/assets/index-B3kd91Xz.js of release web@1: index-Cq20aTf7.js is another build of it.',
+    })
+    expect('candidates' in found && found.candidates).toEqual([
+      expect.objectContaining({ differsIn: 'build', wanted: 'index-Cq20aTf7.js', has: 'index-B3kd91Xz.js' }),
+    ])
+  })
+
   test('the position lies outside of the uploaded script', async () => {
     await put({ debugId: DEBUG_ID })
     expect(await find({ debugId: DEBUG_ID, lineno: 7 })).toEqual(['debug-id', 'position-outside'])

@@ -166,7 +166,3 @@ test('a token that only reads may not write', async () => {
   const response = await service.request(`${ORG}/releases/`, { method: 'POST', headers, body: '{"version":"x"}' })
   expect(response.status).toBe(403)
 })
-
-test('there are no repositories', async () => {
-  expect(await (await service.read(`${ORG}/repos/?per_page=100`)).json()).toEqual([])
-})

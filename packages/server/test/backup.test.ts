@@ -10,6 +10,7 @@ import { restore } from '../src/backup/restore.ts'
 import { inboxFile } from '../src/data-folder.ts'
 import { drain } from '../src/ingest/drain.ts'
 import { openStores } from '../src/stores.ts'
+import { openVault } from '../src/vault.ts'
 import { envelope, errorEvent, startService, type TestService } from './harness.ts'
 
 let service: TestService
@@ -69,6 +70,15 @@ describe('a backup', () => {
     for (const id of before) expect(await stores.events.find(service.project.id, id)).toBeDefined()
     expect(Buffer.from((await stores.blobs.get({ area: 'file', hash }))!).toString()).toBe('a map')
     expect(await stores.projects.findKey(service.publicKey)).toBeDefined()
+  })
+
+  test('holds the key of what the store keeps sealed', async () => {
+    const sealed = openVault(service.data).seal('the way to a channel')
+    const [file, data] = [join(folder(), 'sealed.tar.gz'), join(folder(), 'elsewhere')]
+    await backUp(service.data, file)
+    await restore(file, data)
+    expect(openVault(data).open(sealed)).toBe('the way to a channel')
+    expect(statSync(join(data, 'secret.key')).mode & 0o077).toBe(0)
   })
 
   test('of a store that was never served is one without events', async () => {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { canonicalMessage } from '../src/grouping/canonical-message.ts'
+import { ENGINE_WORDINGS, WORDINGS_WITH_PROPERTIES } from '../src/grouping/engine-wordings.ts'
+
+const canonical = (message: string): string => canonicalMessage(message, ENGINE_WORDINGS)
+const withProperty = (message: string): string => canonicalMessage(message, WORDINGS_WITH_PROPERTIES)
 
 describe('a message', () => {
   // Chromium, Firefox, WebKit, as captured from the engines.
@@ -40,7 +44,7 @@ describe('a message', () => {
       'Importing a module script failed.',
     ],
   ])('in the words of each engine is the same: %s', (...wordings) => {
-    expect(new Set(wordings.map(canonicalMessage)).size).toBe(1)
+    expect(new Set(wordings.map(canonical)).size).toBe(1)
   })
 
   test.each([
@@ -52,10 +56,58 @@ describe('a message', () => {
     ['Uncaught TypeError: nope', 'nope'],
     ['first\nsecond\nthird', 'first\nsecond'],
   ])('loses what varies: %j', (message, expected) => {
-    expect(canonicalMessage(message)).toBe(expected)
+    expect(canonical(message)).toBe(expected)
   })
 
   test.each(['a is not b', 'Payment declined', 'decade'])('keeps its words: %j', (message) => {
-    expect(canonicalMessage(message)).toBe(message)
+    expect(canonical(message)).toBe(message)
+  })
+})
+
+describe('the property that was read of nothing or called in vain', () => {
+  // Chromium, Firefox, WebKit, as captured from the engines.
+  test.each([
+    [
+      'price of nullish',
+      "Cannot read properties of undefined (reading 'price')",
+      'can\'t access property "price", r(...) is undefined',
+      'undefined is not an object (evaluating \'r("none").price\')',
+    ],
+    [
+      'total of nullish',
+      "Cannot set properties of undefined (setting 'total')",
+      'can\'t access property "total", r(...) is undefined',
+      'undefined is not an object (evaluating \'r("none").total=1\')',
+    ],
+    [
+      'a of nullish',
+      "Cannot set properties of null (setting 'a')",
+      'can\'t access property "a" of null',
+      "null is not an object (evaluating 'o.a = e.b')",
+    ],
+    [
+      'checkout is not a function',
+      'r(...).checkout is not a function',
+      'r(...).checkout is not a function',
+      'r("cart").checkout is not a function. (In \'r("cart").checkout()\', \'r("cart").checkout\' is "later")',
+    ],
+    [
+      'Client is not a constructor',
+      't.Client is not a constructor',
+      't.Client is not a constructor',
+      "t.Client is not a constructor (evaluating 'new t.Client')",
+    ],
+  ])('is told in one way: %s', (expected, ...wordings) => {
+    expect(wordings.map(withProperty)).toEqual(wordings.map(() => expected))
+  })
+
+  test.each([
+    ["Cannot read properties of undefined (reading '0')", 'property of nullish'],
+    ["Cannot read properties of undefined (reading 'order-17')", 'property of nullish'],
+    ["Cannot read properties of undefined (reading 'user4711')", 'property of nullish'],
+    ["undefined is not an object (evaluating 'e[t]')", 'property of nullish'],
+    ['e is not a function', 'not a function'],
+  ])('is left out where it is data or the name of a variable: %s', (message, expected) => {
+    expect(withProperty(message)).toBe(expected)
   })
 })

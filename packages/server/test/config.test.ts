@@ -42,6 +42,26 @@ test('every bad setting is named, with what was found and where it is set', () =
   expect(() => readConfig({}, { port: '65536' })).toThrow('65535')
 })
 
+test.each([
+  [{ FOGHORN_OIDC_ISSUER: 'http://id.example.com' }, 'FOGHORN_OIDC_ISSUER must be an https URL'],
+  [{ FOGHORN_OIDC_ISSUER: 'https://id.example.com' }, 'FOGHORN_OIDC_CLIENT_ID must be: the name that the provider'],
+  [{ FOGHORN_OIDC_CLIENT_ID: 'foghorn' }, 'FOGHORN_OIDC_ISSUER must be: the address of the provider'],
+  [{ FOGHORN_OIDC_ROLE: 'owner' }, 'FOGHORN_OIDC_ROLE must be viewer, member or admin; found "owner"'],
+  [{ FOGHORN_OIDC_DOMAINS: 'a.test, @b.test' }, 'FOGHORN_OIDC_DOMAINS must be domains such as example.com'],
+])('single sign-on set up as %j is refused with what is missing', (env, message) => {
+  expect(() => readConfig(env as Record<string, string>)).toThrow(message)
+})
+
+test('single sign-on needs an issuer and a name there; the rest has defaults', () => {
+  const env = { FOGHORN_OIDC_ISSUER: 'https://id.example.com/realm', FOGHORN_OIDC_CLIENT_ID: 'foghorn' }
+  expect(readConfig({ ...env, FOGHORN_OIDC_DOMAINS: 'Example.com,b.test' })).toMatchObject({
+    oidcIssuer: 'https://id.example.com/realm',
+    oidcDomains: ['example.com', 'b.test'],
+    oidcRole: 'member',
+    oidcName: 'single sign-on',
+  })
+})
+
 test('a file comes after the environment; its paths count from where it is', () => {
   const file = configFile('{"port": 5000, "host": "::", "data": "store"}')
   expect(readConfig({ FOGHORN_PORT: '1', FOGHORN_CONFIG: file })).toMatchObject({

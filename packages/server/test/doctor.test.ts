@@ -10,7 +10,8 @@ import { readConfig } from '../src/config.ts'
 import { mainFile } from '../src/data-folder.ts'
 import { countAgain, examine } from '../src/doctor/doctor.ts'
 import { openStores } from '../src/stores.ts'
-import { envelope, errorEvent, NOON, startService, type TestService } from './harness.ts'
+import { envelope, errorEvent, NOON, ORIGIN, startService, type TestService } from './harness.ts'
+import { CLIENT, startIdentityProvider } from './identity-provider.ts'
 
 let service: TestService
 let hash: string
@@ -148,5 +149,17 @@ test('a folder without a store is one finding, not many', async () => {
   const findings = await examine(readConfig({ FOGHORN_DATA: '/nowhere' }))
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([
     expect.objectContaining({ check: 'folder', finding: 'There is no store in /nowhere.' }),
+  ])
+})
+
+test('a provider of identities that does not answer is named, with what to check', async () => {
+  const provider = await startIdentityProvider({ origin: ORIGIN })
+  const env = { FOGHORN_OIDC_ISSUER: provider.issuer, FOGHORN_OIDC_CLIENT_ID: CLIENT.id }
+  const look = async () =>
+    (await examine(readConfig({ ...env, FOGHORN_DATA: service.data }))).filter(({ check }) => check === 'sign-on')
+  expect(await look()).toMatchObject([{ severity: 'ok' }])
+  await provider.close()
+  expect(await look()).toMatchObject([
+    { severity: 'error', finding: expect.stringContaining(provider.issuer), advice: expect.stringContaining('ISSUER') },
   ])
 })

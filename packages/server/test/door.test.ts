@@ -238,3 +238,10 @@ test('browser and system of an event are read from the user agent', async () => 
     device: { type: 'desktop' },
   })
 })
+
+test('an event that is too large is counted at the older address too', async () => {
+  const body = JSON.stringify({ message: 'x'.repeat(1024 * 1024) })
+  const { status } = await service.post(service.envelopePath.replace('/envelope/', '/store/'), body)
+  expect(status).toBe(413)
+  expect(await outcomes()).toEqual(['error limited too_large 1'])
+})

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import type { EventJson } from '../src/api/shapes.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
+import { groupBy } from './grouped-by.ts'
 import { envelope, newEventId, startService, type TestService } from './harness.ts'
 import { readCaptured, type Report } from './matrix/captured.ts'
 import { PEER_MODELS } from './matrix/peer-models.ts'
 import { bundleOf, upload } from './upload.ts'
 
+const RULES_KEPT_MS = 5000
 const { builds, reports } = readCaptured()
 const BUNDLERS = [...new Set(builds.map(({ bundler }) => bundler))]
 
@@ -108,6 +110,22 @@ test.each(BUNDLERS)('without maps, %s: no browser splits a fault over releases',
   }),
 )
 
+test.each(BUNDLERS)('without maps, %s: going over to a newer version splits nothing', (bundler) =>
+  withService(async (service) => {
+    await groupBy(service, 1)
+    const [before, after] = [
+      [1, 2],
+      [3, 4],
+    ].map((releases) => of(bundler).filter(({ release }) => releases.includes(release)))
+    const sent = await send(service, before!)
+    await service.stores.groupingSettings.switchTo(service.project.id, 2)
+    while (await regroup(service.stores));
+    service.clock.now += RULES_KEPT_MS + 1
+    const groups = await readGroups(service, [...sent, ...(await send(service, after!))])
+    expect(judge(groups)).toMatchObject({ split: 0 })
+  }),
+)
+
 test('without maps over all browsers: the figures, beside readings of other rules', () =>
   withService(async (service) => {
     const own = judge(await readGroups(service, await send(service, of('rollup'))))
@@ -123,8 +141,8 @@ test('without maps over all browsers: the figures, beside readings of other rule
           "split": 22,
         },
         "own": {
-          "groups": 15,
-          "mixed": 2,
+          "groups": 21,
+          "mixed": 1,
           "split": 0,
         },
         "title and top frame": {

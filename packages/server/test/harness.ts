@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chooseSignOn } from '../src/accounts/choose-sign-on.ts'
 import { createLogIn } from '../src/accounts/log-in.ts'
 import { createLink } from '../src/accounts/one-time-link.ts'
 import { hashSecret, newSecret } from '../src/accounts/secret.ts'
 import { SCOPES } from '../src/accounts/scopes.ts'
 import { sqliteDeadLetters } from '../src/adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
+import { createDeliver } from '../src/alerts/deliver.ts'
+import { createSender } from '../src/alerts/send.ts'
+import { suspectCommitOf } from '../src/alerts/suspect-commit.ts'
 import { createApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
 import type { GroupedEvent } from '../src/event.ts'
 import { drain } from '../src/ingest/drain.ts'
 import { createProjectRules } from '../src/ingest/project-rules.ts'
@@ -15,10 +20,15 @@ import { createSpikes, ISSUE_SPIKE_FLOOR } from '../src/ingest/spikes.ts'
 import { createTurnedAwayCounter } from '../src/ingest/turned-away.ts'
 import { notifying } from '../src/ingest/notify.ts'
 import type { FindMap } from '../src/ingest/symbolicate.ts'
+import { createLive } from '../src/live/live.ts'
 import { folderUsage } from '../src/metrics/folder-usage.ts'
 import { createMetrics } from '../src/metrics/metrics.ts'
 import type { Asset } from '../src/pages/assets.ts'
+import type { Role } from '../src/ports/accounts.ts'
 import { inboxFile } from '../src/data-folder.ts'
+import { reachesListed } from '../src/outbound/listed-networks.ts'
+import { unsubscribeUrl } from '../src/pages/unsubscribe.ts'
+import type { Mailer } from '../src/ports/mailer.ts'
 import { openStores } from '../src/stores.ts'
 
 export const ORIGIN = 'http://foghorn.test'
@@ -33,21 +43,48 @@ export const asset = (text: string, type = 'text/javascript; charset=utf-8'): As
 })
 
 /** A whole service in this process over real stores in a folder of its own; digest runs when the test says so. */
-export const startService = async (options: { findMap?: FindMap; parent?: string } = {}) => {
+export const startService = async (
+  options: {
+    findMap?: FindMap
+    parent?: string
+    env?: Record<string, string>
+    mailer?: Mailer
+    networks?: string[]
+  } = {},
+) => {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
-  const stores = await openStores(data)
   const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
+  const stores = await openStores(data, { now })
   const inbox = sqliteInbox(inboxFile(data), () => undefined)
   const deadLetters = sqliteDeadLetters(inboxFile(data), () => undefined)
   const turnedAway = createTurnedAwayCounter(inbox, now)
   const reader = sqliteInboxReader(inboxFile(data))
   const told: { what: string; event: GroupedEvent; shortId: string }[] = []
   const failures: { error: unknown; buried: boolean }[] = []
+  const onFailure = (error: unknown): void => void failures.push({ error, buried: false })
+  const live = createLive(stores.issueChanges, { everyMs: 2, onFailure })
+  const deliver = createDeliver({
+    mailer: options.mailer,
+    unsubscribeUrl: unsubscribeUrl(stores.vault, () => ORIGIN),
+    publicUrl: () => ORIGIN,
+    reaches: reachesListed(options.networks ?? []),
+    now,
+  })
+  const sender = createSender({
+    ...stores,
+    deliver,
+    suspectCommitOf: (issueId) => suspectCommitOf(issueId, stores),
+    publicUrl: () => ORIGIN,
+    now,
+  })
   const app = createApp({
     ...stores,
+    deliver,
+    live,
     inbox,
     logIn: createLogIn(stores.accounts, now),
+    signOn: chooseSignOn(readConfig(options.env ?? {}), stores, { onFailure, now }),
     dashboard: new Map([
       ['/index.html', asset('<!doctype html>', 'text/html; charset=utf-8')],
       ['/assets/app-1.js', asset('app()')],
@@ -70,7 +107,7 @@ export const startService = async (options: { findMap?: FindMap; parent?: string
     freeBytes: async () => clock.freeBytes,
     publicUrl: () => ORIGIN,
     now,
-    onFailure: (error) => failures.push({ error, buried: false }),
+    onFailure,
     checkStores: stores.check,
   })
   const drainDeps = {
@@ -106,6 +143,15 @@ export const startService = async (options: { findMap?: FindMap; parent?: string
   }
   const token = await createToken('acme')
 
+  /** Headers of somebody who is logged in, as their browser sends them from a page of the service. */
+  const logInAs = async (email: string, role: Role, org = 'acme'): Promise<Record<string, string>> => {
+    const { accounts, projects } = stores
+    const account = (await accounts.create({ email, name: email, passwordHash: 'none' }))!
+    await accounts.join(account.id, (await projects.ensureOrganization(org)).id, role)
+    const secret = await createLogIn(accounts, now).open(account.id)
+    return { cookie: `foghorn_session=${secret}`, origin: ORIGIN, host: new URL(ORIGIN).host }
+  }
+
   const request = (path: string, init: RequestInit = {}): Promise<Response> =>
     Promise.resolve(app.request(`${ORIGIN}${path}`, init))
   const envelopePath = `/api/${project.id}/envelope/?sentry_version=7&sentry_key=${key!.publicKey}`
@@ -113,6 +159,7 @@ export const startService = async (options: { findMap?: FindMap; parent?: string
   return {
     data,
     clock,
+    live,
     stores,
     app,
     project,
@@ -123,6 +170,7 @@ export const startService = async (options: { findMap?: FindMap; parent?: string
     envelopePath,
     request,
     createToken,
+    logInAs,
     setupLink: () => createLink(stores.accounts, { purpose: 'setup', accountId: null }, now()),
     post: (path: string, body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}) =>
       request(path, { method: 'POST', body, headers }),
@@ -132,8 +180,12 @@ export const startService = async (options: { findMap?: FindMap; parent?: string
       while (await drain(drainDeps));
     },
     drainDeps,
+    /** Tells what is due. */
+    send: sender.send,
+    stopSending: sender.stop,
     turnedAway,
     close: async () => {
+      live.close()
       deadLetters.close()
       await inbox.close()
       reader.close()

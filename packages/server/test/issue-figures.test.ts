@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
-import { tagsOf, userKey } from '../src/adapters/sql/event-facets.ts'
+import { tagsOf, userKey } from '../src/event-facets.ts'
 import { unpack } from '../src/adapters/sql/payload.ts'
 import { mainFile } from '../src/data-folder.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
+import { groupBy } from './grouped-by.ts'
 import { envelope, errorEvent, NOON, startService, type TestService } from './harness.ts'
 import { bundleOf, MAP, upload } from './upload.ts'
 
@@ -44,9 +45,10 @@ const randomEvent = (random: Random) => {
 }
 
 const steps = (service: TestService, random: Random): (() => Promise<unknown>)[] => {
-  const { merges, issues, regrouping, artifactBundles } = service.stores
+  const { merges, issueSearch, groupingSettings, artifactBundles } = service.stores
   const projectId = service.project.id
-  const pick = async () => (await issues.list({ projectIds: [projectId], words: [], sort: 'new', limit: 50 })).issues
+  const pick = async () =>
+    (await issueSearch.list({ projectIds: [projectId], filters: [], sort: 'new', limit: 50 }))!.issues
   return [
     async () => {
       for (let count = 0; count < 8; count += 1) await service.post(service.envelopePath, envelope(randomEvent(random)))
@@ -55,19 +57,20 @@ const steps = (service: TestService, random: Random): (() => Promise<unknown>)[]
     async () => {
       const all = await pick()
       const [one, other] = [all[random(all.length)], all[random(all.length)]]
-      if (one && other && one !== other) await merges.merge(projectId, { target: one.id, sources: [other.id] })
+      if (one && other && one !== other)
+        await merges.merge(projectId, { target: one.id, sources: [other.id] }, 'user:1')
     },
     async () => {
       const all = await pick()
       const one = all[random(all.length || 1)]
       const [hash] = one ? await merges.hashes(one.id) : []
-      if (one && hash) await merges.unmerge(one.id, [hash.hash])
+      if (one && hash) await merges.unmerge(one.id, [hash.hash], 'user:1')
     },
     async () => {
       const all = await pick()
       const one = all[random(all.length || 1)]
       const transfer = one && (await merges.transfers(one.id)).find(({ undoneAt }) => undoneAt === null)
-      if (transfer) await merges.undo(one.id, transfer.id)
+      if (transfer) await merges.undo(one.id, transfer.id, 'user:1')
     },
     async () => {
       const file = FILES[random(FILES.length)]!
@@ -78,7 +81,8 @@ const steps = (service: TestService, random: Random): (() => Promise<unknown>)[]
       const bundles = await artifactBundles.list(projectId, { limit: 10 })
       if (bundles.length > 0) await artifactBundles.remove(projectId, [bundles[random(bundles.length)]!.id])
     },
-    () => regrouping.requestForProject({ projectId, cause: 'rules-changed', about: '' }),
+    () => groupingSettings.setRules(projectId, []),
+    () => groupingSettings.switchTo(projectId, 2),
     // A pass is cut off after one step, as by a kill.
     () => regroup(service.stores),
   ]
@@ -88,6 +92,7 @@ interface Counted {
   events: number
   users: Set<string>
   tags: Map<string, number>
+  hours: Map<string, number>
   times: number[]
 }
 
@@ -96,27 +101,37 @@ const recount = async (db: MainDatabase) => {
   const rows = await db.selectFrom('event').selectAll().execute()
   const issues = new Map<number, Counted>()
   for (const row of rows) {
-    const issue: Counted = issues.get(row.issue_id) ?? { events: 0, users: new Set(), tags: new Map(), times: [] }
+    const issue: Counted = issues.get(row.issue_id) ?? {
+      events: 0,
+      users: new Set(),
+      tags: new Map(),
+      hours: new Map(),
+      times: [],
+    }
     issues.set(row.issue_id, issue)
     const { payload } = unpack(row.payload)
     issue.events += row.times
     issue.users.add(userKey(payload)!)
     issue.times.push(row.happened_at)
+    const hour = `${row.happened_at - (row.happened_at % 3_600_000)} ${payload.environment}`
+    issue.hours.set(hour, (issue.hours.get(hour) ?? 0) + row.times)
     for (const tag of tagsOf(payload)) issue.tags.set(tag.join(), (issue.tags.get(tag.join()) ?? 0) + row.times)
   }
-  return [...issues].map(([id, { events, users, tags, times }]) => ({
+  return [...issues].map(([id, { events, users, tags, hours, times }]) => ({
     id,
     events,
     users: users.size,
     firstSeen: Math.min(...times),
     lastSeen: Math.max(...times),
     tags: [...tags].map(([tag, count]) => `${tag} ${count}`).toSorted(),
+    hours: [...hours].map(([hour, count]) => `${hour} ${count}`).toSorted(),
   }))
 }
 
 const stored = async (db: MainDatabase) => {
   const issues = await db.selectFrom('issue').selectAll().where('event_count', '>', 0).execute()
   const tags = await db.selectFrom('issue_tag').selectAll().execute()
+  const hours = await db.selectFrom('issue_hour').selectAll().execute()
   return issues.map((issue) => ({
     id: issue.id,
     events: issue.event_count,
@@ -126,6 +141,10 @@ const stored = async (db: MainDatabase) => {
     tags: tags
       .filter((tag) => tag.issue_id === issue.id)
       .map((tag) => `${tag.key},${tag.value} ${tag.event_count}`)
+      .toSorted(),
+    hours: hours
+      .filter((row) => row.issue_id === issue.id)
+      .map((row) => `${row.hour} ${row.environment} ${row.quantity}`)
       .toSorted(),
   }))
 }
@@ -148,6 +167,7 @@ test.each([1, 2, 3, 4])('figures equal a recount whatever happens in whatever or
   const db = openMainDatabase(mainFile(service.data))
   try {
     const random = createRandom(seed * 7919)
+    await groupBy(service, 1)
     const choices = steps(service, random)
     await choices[0]!()
     for (let count = 0; count < 30; count += 1) {

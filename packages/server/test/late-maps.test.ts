@@ -128,6 +128,27 @@ describe('a map that arrives after the error', () => {
     expect(old.groupID).toBe(one!.id)
   })
 
+  test('is told in the feeds of the issues that it brought together, and what people wrote follows', async () => {
+    await send(errorAt([10], { value: 'kaputt' }), errorAt([10], { value: 'broken' }))
+    const authorization = `Bearer ${service.token}`
+    for (const { id, title } of await issues())
+      await service.request(`/api/0/organizations/acme/issues/${id}/comments/`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ text: `about ${title}` }),
+      })
+    await upload(service, bundleOf())
+    await finish()
+    const [{ id }] = (await issues()) as [IssueJson]
+    const read = await service.read(`/api/0/organizations/acme/issues/${id}/activities/`)
+    const { activity } = (await read.json()) as { activity: { type: string; data: Record<string, unknown> }[] }
+    const texts = activity.filter(({ type }) => type === 'note').map(({ data }) => data['text'])
+    expect(texts.toSorted()).toEqual(['about Error: broken', 'about Error: kaputt'])
+    expect(activity.filter(({ type }) => type === 'regrouped').map(({ data }) => data['cause'])).toContain(
+      'artifacts-arrived',
+    )
+  })
+
   test('leaves addresses of issues that were closed leading to where their events went', async () => {
     const [a, b] = [errorAt([10], { value: 'kaputt' }), errorAt([10], { value: 'broken' })]
     await send(a, b)
@@ -215,11 +236,7 @@ describe('a map that arrives after the error', () => {
     const [whole] = await service.stores.regrouping.list(service.project.id, 1)
     expect(whole).toMatchObject({ checked: 250, changed: 250, moved: 0 })
     expect(whole!.finishedAt).not.toBeNull()
-    await service.stores.regrouping.requestForProject({
-      projectId: service.project.id,
-      cause: 'rules-changed',
-      about: 'again',
-    })
+    await service.stores.groupingSettings.setRules(service.project.id, [])
     await finish()
     expect((await service.stores.regrouping.list(service.project.id, 1))[0]).toMatchObject({ checked: 250, changed: 0 })
   })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { IssueHashJson, IssueJson, MergePreviewJson, TransferJson } from '../src/api/shapes.ts'
+import type { IssueHashJson, MergePreviewJson, TransferJson } from '../src/api/grouping-shapes.ts'
+import type { IssueJson } from '../src/api/shapes.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { envelope, newEventId, startService, type TestService } from './harness.ts'
 
@@ -34,6 +35,12 @@ const issues = async (): Promise<[string, string, number][]> =>
   (await get<IssueJson[]>('?query=&sort=new')).map(({ title, count, userCount }) => [title, count, userCount])
 const idOf = async (title: string): Promise<string> =>
   (await get<IssueJson[]>('?query=')).find((issue) => issue.title === title)!.id
+
+/** What the feed of an issue tells of where its events came from and went to, the newest first. */
+const feed = async (id: string): Promise<[string, unknown][]> => {
+  const { activity } = await get<{ activity: { type: string; data: unknown }[] }>(`${id}/activities/`)
+  return activity.map(({ type, data }) => [type, data])
+}
 
 describe('merging', () => {
   test('puts figures together, keeps old addresses working, and teaches', async () => {
@@ -74,6 +81,23 @@ describe('merging', () => {
     ])
     expect((await get<IssueJson>(`${pears}/`)).id).toBe(pears)
     expect((await ask('DELETE', `${apples}/transfers/${transfer!.id}/`)).status).toBe(404)
+  })
+
+  test('is told in the feeds, and what people wrote follows it there and back', async () => {
+    await send('apples', 'apples', 'pears')
+    const [apples, pears] = [await idOf('apples'), await idOf('pears')]
+    await ask('POST', `${pears}/comments/`, { text: 'only on Mondays' })
+    await ask('PUT', `?id=${pears}&id=${apples}`, { merge: 1 })
+    const note = ['note', expect.objectContaining({ text: 'only on Mondays' })]
+    expect((await feed(apples)).slice(0, 2)).toEqual([['merge', { issues: [{ id: pears }] }], note])
+    const [transfer] = await get<TransferJson[]>(`${apples}/transfers/`)
+    await ask('DELETE', `${apples}/transfers/${transfer!.id}/`)
+    expect((await feed(apples))[0]).toEqual(['unmerge_source', { destination: { id: pears }, undone: true }])
+    expect((await feed(apples)).map(([type]) => type)).not.toContain('note')
+    expect((await feed(pears)).slice(0, 2)).toEqual([
+      ['unmerge_destination', { source: { id: apples }, undone: true }],
+      note,
+    ])
   })
 
   test('takes hashes out again, each with its events', async () => {

@@ -1,19 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createLogIn } from '../src/accounts/log-in.ts'
 import { ROLES, type Role } from '../src/ports/accounts.ts'
 import { envelope, errorEvent, ORIGIN, startService, type TestService } from './harness.ts'
 import { ROUTES } from './route-table.ts'
 
 let service: TestService
 let headersOf: Record<Role | 'stranger' | 'stranger token' | 'ingest key' | 'anonymous', Record<string, string>>
-
-const session = async (email: string, org: string, role: Role): Promise<Record<string, string>> => {
-  const { accounts, projects } = service.stores
-  const account = (await accounts.create({ email, name: email, passwordHash: 'none' }))!
-  await accounts.join(account.id, (await projects.ensureOrganization(org)).id, role)
-  const secret = await createLogIn(accounts, () => service.clock.now).open(account.id)
-  return { cookie: `foghorn_session=${secret}`, origin: ORIGIN, host: new URL(ORIGIN).host }
-}
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` })
 
@@ -22,11 +13,11 @@ beforeAll(async () => {
   await service.post(service.envelopePath, envelope(errorEvent()))
   await service.digest()
   headersOf = {
-    owner: await session('owner@acme.test', 'acme', 'owner'),
-    admin: await session('admin@acme.test', 'acme', 'admin'),
-    member: await session('member@acme.test', 'acme', 'member'),
-    viewer: await session('viewer@acme.test', 'acme', 'viewer'),
-    stranger: await session('owner@others.test', 'others', 'owner'),
+    owner: await service.logInAs('owner@acme.test', 'owner'),
+    admin: await service.logInAs('admin@acme.test', 'admin'),
+    member: await service.logInAs('member@acme.test', 'member'),
+    viewer: await service.logInAs('viewer@acme.test', 'viewer'),
+    stranger: await service.logInAs('owner@others.test', 'owner', 'others'),
     'stranger token': bearer(await service.createToken('others')),
     'ingest key': bearer(service.publicKey),
     anonymous: {},
@@ -72,6 +63,14 @@ describe.each(guarded)('%s needs at least the role %s', (route, least) => {
       else expect([role, status]).toEqual([role, 403])
     }
   })
+})
+
+test('no route lets a page of another site use the cookie of who is logged in', async () => {
+  const changing = guarded.map(([route]) => route).filter((route) => !route.startsWith('GET '))
+  const { cookie, host } = headersOf.owner as { cookie: string; host: string }
+  for (const route of changing)
+    for (const origin of [{}, { origin: 'https://evil.test' }, { origin: 'null' }, { origin: `${ORIGIN}.evil.test` }])
+      expect([route, origin, await ask(route, { cookie, host, ...origin })]).toEqual([route, origin, 401])
 })
 
 test('whoever is logged in sees their own organizations only', async () => {

@@ -6,6 +6,8 @@ import { deflateRawSync } from 'node:zlib'
 export interface ZipEntry {
   name: string
   content: string | Uint8Array
+  /** What stands in the archive for the content; default: the content, packed by the method. */
+  packed?: Buffer
   /** Unpacked size as the archive claims it; default: the true one. */
   claimedSize?: number
   /** Unix mode with the file's type. */
@@ -53,7 +55,7 @@ export const zipBundle = (entries: readonly ZipEntry[]): Buffer => {
   const written: Written[] = []
   for (const entry of entries) {
     const content = Buffer.from(entry.content)
-    const packed = (entry.method ?? 8) === 8 ? deflateRawSync(content) : content
+    const packed = entry.packed ?? ((entry.method ?? 8) === 8 ? deflateRawSync(content) : content)
     const fields = sharedFields(entry, content, packed)
     written.push({ entry, offset, packed, fields })
     const local = Buffer.concat([signature(3, 4), fields, Buffer.from(entry.name), packed])

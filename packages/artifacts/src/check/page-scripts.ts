@@ -42,7 +42,8 @@ const addressesOf = (element: Element): string[] => {
 }
 
 const resolve = (address: string, base: URL): URL[] => {
-  const url = URL.canParse(address, base.href) ? new URL(address, base) : undefined
+  // The fragment names nothing that a server would give.
+  const url = URL.canParse(address, base.href) ? new URL(address.replace(/#.*$/s, ''), base) : undefined
   return url && /^https?:$/.test(url.protocol) ? [url] : []
 }
 

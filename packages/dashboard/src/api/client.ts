@@ -76,6 +76,11 @@ export const postJson = async <Body>(path: string, body: unknown): Promise<Body>
 export const putJson = async <Body>(path: string, body: unknown): Promise<Body> =>
   readBody(await call('PUT', path, { body }))
 
+/** For changes that are answered with nothing. */
+export const putNothing = async (path: string, body: unknown): Promise<void> => {
+  await call('PUT', path, { body })
+}
+
 export const remove = async (path: string): Promise<void> => {
   await call('DELETE', path, {})
 }

@@ -1,6 +1,6 @@
 import type { EventJson } from '@foghorn/server'
 import { Link } from '@tanstack/react-router'
-import { SEARCHABLE_TAGS, term } from '../issues/search.ts'
+import { isSearchable, tagTerm } from '../issues/search.ts'
 
 export const EventTags = ({ tags, org }: { tags: EventJson['tags']; org: string }) => {
   if (tags.length === 0) return null
@@ -11,11 +11,11 @@ export const EventTags = ({ tags, org }: { tags: EventJson['tags']; org: string 
           <li key={key} className="tag">
             <span className="tag-key untrusted">{key}</span>
             <span className="tag-value untrusted">
-              {SEARCHABLE_TAGS.has(key) ? (
+              {isSearchable(key) ? (
                 <Link
                   to="/organizations/$org/issues"
                   params={{ org }}
-                  search={{ query: term(key, value) }}
+                  search={{ query: tagTerm(key, value) }}
                   title={`Issues with this ${key}`}
                 >
                   {value}

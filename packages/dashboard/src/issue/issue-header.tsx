@@ -1,22 +1,23 @@
-import type { IssueJson } from '@foghorn/server'
+import type { IssueDetailsJson, IssueJson } from '@foghorn/server'
 import type { ReactNode } from 'react'
-import { STATUS_NAMES } from '../issues/search.ts'
+import { detailsOf, stateOf } from '../triage/states.ts'
 import { Age } from '../ui/age.tsx'
 import { formatCount } from '../ui/numbers.ts'
 import { IssueActions } from './issue-actions.tsx'
 import type { IssueAddress } from './issue-query.ts'
 
-export const IssueHeader = ({ address, issue }: { address: IssueAddress; issue: IssueJson }) => (
+export const IssueHeader = ({ address, issue }: { address: IssueAddress; issue: IssueDetailsJson }) => (
   <header className="issue-header">
     <div className="issue-title">
       <Title issue={issue} />
       <p className="issue-badges">
         <span className={`badge badge-level level-${issue.level}`}>{issue.level}</span>
-        <span className={`badge badge-${issue.status}`}>{STATUS_NAMES[issue.status]}</span>
+        <span className={`badge badge-${issue.status}`}>{stateOf(issue)}</span>
+        {detailsOf(issue) && <span className="muted untrusted">{detailsOf(issue)}</span>}
         {issue.culprit && <span className="issue-culprit untrusted">{issue.culprit}</span>}
       </p>
     </div>
-    <IssueActions address={address} status={issue.status} />
+    <IssueActions address={address} issue={issue} />
     <IssueFacts issue={issue} />
   </header>
 )

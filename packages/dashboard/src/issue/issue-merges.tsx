@@ -2,6 +2,7 @@ import type { MergePreviewJson, TransferJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
+import { causeOf } from '../grouping/causes.ts'
 import { Age } from '../ui/age.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { Field } from '../ui/field.tsx'
@@ -27,15 +28,6 @@ export const IssueMerges = ({ address }: { address: IssueAddress }) => {
   )
 }
 
-const CAUSES: Record<string, string> = {
-  merged: 'by hand',
-  unmerged: 'taken out by hand',
-  undone: 'merge undone',
-  'artifacts-arrived': 'source maps arrived',
-  'artifacts-removed': 'source maps were deleted',
-  'rules-changed': 'grouping rules changed',
-}
-
 const Transfer = ({ address, transfer }: { address: IssueAddress; transfer: TransferJson }) => {
   const undo = useUndo(address)
   const isArrival = transfer.to === address.issueId
@@ -48,7 +40,7 @@ const Transfer = ({ address, transfer }: { address: IssueAddress; transfer: Tran
       >
         issue {isArrival ? transfer.from : transfer.to}
       </Link>
-      , {CAUSES[transfer.cause] ?? transfer.cause}, <Age date={transfer.date} />
+      , {causeOf(transfer.cause)}, <Age date={transfer.date} />
       {isArrival && transfer.cause === 'merged' && transfer.undone === null && (
         <button
           type="button"

@@ -1,5 +1,10 @@
+import type { IssueDetailsJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { IssueFeed } from '../triage/issue-feed.tsx'
+import { IssueHints } from '../triage/issue-hints.tsx'
+import { IssueTriage } from '../triage/issue-triage.tsx'
+import { SimilarIssues } from '../triage/similar-issues.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { EventFiles } from '../feedback/event-files.tsx'
 import { IssueFeedback } from '../feedback/issue-feedback.tsx'
@@ -11,6 +16,7 @@ import { IssueMerges } from './issue-merges.tsx'
 import { IssueTags } from './issue-tags.tsx'
 import { PassNotice } from './pass-notice.tsx'
 import './issue.css'
+import '../triage/triage.css'
 
 export const IssuePage = () => {
   const { org = '', issueId = '', eventId = 'latest' } = useParams({ strict: false })
@@ -34,41 +40,43 @@ export const IssuePage = () => {
           <>
             <title>{`${data.title.slice(0, 120)} · Foghorn`}</title>
             <IssueHeader address={address} issue={data} />
-            <PassNotice org={org} project={data.project.slug} />
+            <PassNotice address={{ org, project: data.project.slug }} />
           </>
         )}
       </Loaded>
-      {!(issue.isError && !issue.data) && (
-        <Event address={address} eventId={eventId} project={issue.data?.project.slug} />
-      )}
+      {!(issue.isError && !issue.data) && <IssueBody address={address} eventId={eventId} issue={issue.data} />}
     </div>
   )
 }
 
-interface EventProps {
+interface IssueBodyProps {
   address: IssueAddress
   eventId: string
-  /** Slug; absent until the issue is there. */
-  project: string | undefined
+  /** Absent until it is there. */
+  issue: IssueDetailsJson | undefined
 }
 
-const Event = ({ address, eventId, project }: EventProps) => {
+const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
   const event = useQuery(eventQuery(address, eventId))
   return (
     <div className="issue-columns">
       <div className="issue-main" aria-busy={event.isPlaceholderData}>
+        <IssueHints address={address} />
         <Loaded query={event} lines={16} label="Loading the event">
           {(data) => (
             <>
               <EventNavigation address={address} event={data} />
               <EventView key={data.eventID} event={data} org={address.org} />
-              {project && <EventFiles org={address.org} project={project} eventId={data.eventID} />}
+              {issue && <EventFiles org={address.org} project={issue.project.slug} eventId={data.eventID} />}
             </>
           )}
         </Loaded>
         <IssueFeedback org={address.org} issueId={address.issueId} />
+        {issue && <IssueFeed address={address} issue={issue} />}
       </div>
       <aside className="issue-side" aria-label="All events of this issue">
+        {issue && <IssueTriage address={address} issue={issue} />}
+        <SimilarIssues address={address} />
         <IssueTags address={address} />
         <IssueMerges address={address} />
       </aside>

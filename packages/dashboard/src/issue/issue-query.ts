@@ -1,9 +1,6 @@
-import type { EventJson, IssueJson, IssueStatus, TagJson } from '@foghorn/server'
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { getJson, path, putJson } from '../api/client.ts'
-import { issuesKey } from '../issues/issues-query.ts'
-import { STATUS_NAMES } from '../issues/search.ts'
-import { announce } from '../ui/announcer.tsx'
+import type { EventJson, IssueDetailsJson, TagJson } from '@foghorn/server'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { getJson, path } from '../api/client.ts'
 
 const REFRESH_MS = 15_000
 
@@ -20,7 +17,7 @@ const issueKey = ({ org, issueId }: IssueAddress) => ['issue', org, issueId]
 export const issueQuery = (address: IssueAddress) =>
   queryOptions({
     queryKey: issueKey(address),
-    queryFn: ({ signal }) => getJson<IssueJson>(addressOf(address), signal),
+    queryFn: ({ signal }) => getJson<IssueDetailsJson>(addressOf(address), signal),
     refetchInterval: REFRESH_MS,
   })
 
@@ -41,15 +38,3 @@ export const tagsQuery = (address: IssueAddress) =>
     queryFn: ({ signal }) => getJson<TagJson[]>(`${addressOf(address)}tags/`, signal),
     staleTime: 60_000,
   })
-
-export const useSetStatus = (address: IssueAddress) => {
-  const queryClient = useQueryClient()
-  return useMutation({
-    mutationFn: (status: IssueStatus) => putJson<IssueJson>(addressOf(address), { status }),
-    onSuccess: (issue) => {
-      queryClient.setQueryData(issueQuery(address).queryKey, issue)
-      announce(`${issue.shortId} is ${STATUS_NAMES[issue.status].toLowerCase()}`)
-      return queryClient.invalidateQueries({ queryKey: issuesKey(address.org) })
-    },
-  })
-}

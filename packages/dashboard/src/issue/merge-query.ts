@@ -1,11 +1,8 @@
-import type { MergePreviewJson, RegroupingJson, TransferJson } from '@foghorn/server'
+import type { MergePreviewJson, TransferJson } from '@foghorn/server'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { getJson, path, putJson, remove } from '../api/client.ts'
 import { issuesKey } from '../issues/issues-query.ts'
 import type { IssueAddress } from './issue-query.ts'
-
-const PASS_REFRESH_MS = 3000
-const PASSES_REFRESH_MS = 30_000
 
 /** The number in the address of an issue, or the number itself. */
 export const readIssueId = (text: string): string | undefined =>
@@ -27,15 +24,6 @@ export const transfersQuery = ({ org, issueId }: IssueAddress) =>
   queryOptions({
     queryKey: ['issue', org, issueId, 'transfers'],
     queryFn: ({ signal }) => getJson<TransferJson[]>(path`/organizations/${org}/issues/${issueId}/transfers/`, signal),
-  })
-
-/** Passes over the project's stored events; asked for more often while one is under way. */
-export const passesQuery = (org: string, project: string) =>
-  queryOptions({
-    queryKey: ['regroupings', org, project],
-    queryFn: ({ signal }) => getJson<RegroupingJson[]>(path`/projects/${org}/${project}/regroupings/`, signal),
-    refetchInterval: ({ state }) =>
-      state.data?.some(({ dateFinished }) => dateFinished === null) ? PASS_REFRESH_MS : PASSES_REFRESH_MS,
   })
 
 const useRefresh = ({ org }: IssueAddress) => {

@@ -1,27 +1,16 @@
-import type { RegroupingJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
-import { formatCount } from '../ui/numbers.ts'
-import { passesQuery } from './merge-query.ts'
-
-const REASONS: Record<string, string> = {
-  'artifacts-arrived': 'Source maps arrived',
-  'artifacts-removed': 'Source maps were deleted',
-  'rules-changed': 'Grouping rules changed',
-}
-
-const reasonOf = ({ cause, about }: RegroupingJson): string =>
-  REASONS[cause] ? `${REASONS[cause]} (${about})` : 'Issues were merged or taken apart'
+import { reasonOf } from '../grouping/causes.ts'
+import { passesQuery, type ProjectAddress } from '../grouping/grouping-query.ts'
+import { PassProgress } from '../grouping/passes.tsx'
 
 /** Says that stored events are being read again: what is on the page may change. */
-export const PassNotice = ({ org, project }: { org: string; project: string }) => {
-  const passes = useQuery(passesQuery(org, project))
+export const PassNotice = ({ address }: { address: ProjectAddress }) => {
+  const passes = useQuery(passesQuery(address))
   const pass = passes.data?.findLast(({ dateFinished }) => dateFinished === null)
   if (!pass) return null
-  const done = Math.min(pass.checked, pass.total)
   return (
     <p className="pass-notice" role="status">
-      <span className="untrusted">{reasonOf(pass)}.</span> Stored events are being read again: {formatCount(done)} of{' '}
-      {formatCount(pass.total)}. <progress max={Math.max(1, pass.total)} value={done} aria-label="Events read again" />
+      <span className="untrusted">{reasonOf(pass)}.</span> <PassProgress pass={pass} />
     </p>
   )
 }

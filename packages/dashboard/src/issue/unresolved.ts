@@ -19,6 +19,7 @@ const FINDINGS_SHOWN = 3
 
 const DIFFERENCES = {
   'debug-id': ({ wanted, has }) => `has the debug ID ${has}, the script has ${wanted}: it is another build`,
+  build: ({ wanted, has }) => `is another build of the script: ${has}, the event has ${wanted}`,
   release: ({ wanted, has }) => `is of release ${has}, the event of ${wanted}`,
   path: ({ wanted, has }) => `lies in ${has || 'the root'}, the script in ${wanted || 'the root'}`,
   position: () => 'has nothing at this position: it is probably of another build',

@@ -18,7 +18,7 @@ export const IssueSearchForm = ({ query, onSearch }: IssueSearchFormProps) => {
         type="search"
         name="query"
         aria-label="Search issues"
-        placeholder="Words, or level:error release:1.0 environment:production"
+        placeholder="Words, or assigned:me browser:Chrome* !has:release times:>100"
         title="Press / to come here"
         defaultValue={query}
         autoComplete="off"

@@ -3,7 +3,13 @@ import type { IssueStatus } from '@foghorn/server'
 export const STATUS_FILTERS = ['unresolved', 'resolved', 'ignored', 'all'] as const
 export type StatusFilter = (typeof STATUS_FILTERS)[number]
 
-export const SORTS = { date: 'Last seen', new: 'First seen', freq: 'Most events' } as const
+export const SORTS = {
+  date: 'Last seen',
+  new: 'First seen',
+  freq: 'Most events',
+  user: 'Most users',
+  priority: 'Priority',
+} as const
 export type IssueSort = keyof typeof SORTS
 
 /** What the list shows when nothing was asked for. */
@@ -11,7 +17,7 @@ export const DEFAULT_QUERY = 'is:unresolved'
 
 /** The state of the list, as it stands in the page's address. */
 export interface IssueSearch {
-  /** Free words and `is: level: release: environment:` terms; absent means the default, empty means everything. */
+  /** Free words and terms such as `is:unresolved`; absent means the default, empty means everything. */
   query?: string
   /** Number of one project. */
   project?: string
@@ -41,12 +47,26 @@ export const withStatus = (query: string, status: StatusFilter): string => {
   return status === 'all' ? rest : `is:${status} ${rest}`.trim()
 }
 
-/** A term such as `release:"shop 1.0"`, quoted where it must be. */
-export const term = (key: string, value: string): string =>
-  /[\s"]/.test(value) ? `${key}:"${value.replaceAll('"', '')}"` : `${key}:${value}`
+/** Tags that the service itself gives events, which are keys of the search. */
+const KNOWN_TAGS: ReadonlySet<string> = new Set([
+  'level',
+  'release',
+  'environment',
+  'browser',
+  'os',
+  'device',
+  'category',
+  'severity',
+])
 
-/** The tags that can be searched for. */
-export const SEARCHABLE_TAGS: ReadonlySet<string> = new Set(['level', 'release', 'environment'])
+const quoted = (value: string): string => `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+
+/** A term for a tag, such as `release:"shop 1.0"`: its value is quoted where it must be, and so can mean nothing else. */
+export const tagTerm = (key: string, value: string): string =>
+  `${KNOWN_TAGS.has(key) ? key : `tags[${key}]`}:${/^[\w@./-]+$/.test(value) ? value : quoted(value)}`
+
+/** Whether a search can name the tag. */
+export const isSearchable = (key: string): boolean => /^[^\]\s]{1,200}$/.test(key)
 
 export const STATUS_NAMES = {
   unresolved: 'Unresolved',

@@ -54,6 +54,22 @@ const ProjectList = ({ org, projects }: { org: string; projects: ProjectJson[] }
           >
             DSN and snippets
           </Link>
+          <Link
+            to="/organizations/$org/projects/$project/grouping"
+            params={{ org, project: project.slug }}
+            className="button button-small"
+            aria-label={`Grouping of ${project.name}`}
+          >
+            Grouping
+          </Link>
+          <Link
+            to="/organizations/$org/projects/$project/alerts"
+            params={{ org, project: project.slug }}
+            className="button button-small"
+            aria-label={`Alerts of ${project.name}`}
+          >
+            Alerts
+          </Link>
         </li>
       ))}
     </ul>

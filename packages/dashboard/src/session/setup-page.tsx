@@ -5,6 +5,7 @@ import { Failure, Skeleton } from '../ui/states.tsx'
 import { AccountForm } from './account-form.tsx'
 import { Entrance } from './entrance.tsx'
 import { oneTimeLinkQuery } from './session.ts'
+import { SignOnLink } from './sign-on.tsx'
 
 const route = getRouteApi('/setup')
 
@@ -14,6 +15,7 @@ export const SetupPage = () => {
   const link = useQuery(oneTimeLinkQuery(token))
   return (
     <Entrance title={link.data?.purpose === 'invite' ? 'Join Foghorn' : 'Set up Foghorn'}>
+      {link.data?.purpose === 'invite' && <SignOnLink token={token} />}
       {link.data && <AccountForm token={token} link={link.data} />}
       {link.isPending && <Skeleton lines={6} label="Checking the link" />}
       {link.error && <UnusableLink error={link.error} onRetry={() => void link.refetch()} />}

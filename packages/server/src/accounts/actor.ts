@@ -1,12 +1,12 @@
 import type { AccountStore } from '../ports/accounts.ts'
-import { isScope, scopesOf, type Scope } from './scopes.ts'
+import { accessEverywhere, accessOf, type Access } from './access.ts'
+import { isScope } from './scopes.ts'
 import { hashSecret } from './secret.ts'
 
-export interface ActorOrganization {
+export interface ActorOrganization extends Access {
   id: number
   slug: string
   name: string
-  scopes: readonly Scope[]
 }
 
 /** Who makes a request, and what they may do where. */
@@ -19,6 +19,10 @@ export interface Actor {
   organizations: ActorOrganization[]
 }
 
+/** The actor as the feeds of issues name it. */
+export const actorKey = ({ accountId, name }: Actor): string =>
+  accountId === undefined ? name.replace(/^token /, 'token:') : `user:${accountId}`
+
 export const byToken = async (accounts: AccountStore, token: string, now: number): Promise<Actor | undefined> => {
   const found = await accounts.findToken(hashSecret(token), now)
   if (!found) return undefined
@@ -26,20 +30,30 @@ export const byToken = async (accounts: AccountStore, token: string, now: number
   return {
     kind: 'token',
     name: `token ${found.name}`,
-    organizations: [{ id, slug, name, scopes: scopes.filter(isScope) }],
+    organizations: [{ id, slug, name, ...accessEverywhere(scopes.filter(isScope)) }],
   }
+}
+
+const organizationsOf = async (accounts: AccountStore, accountId: number): Promise<ActorOrganization[]> => {
+  const [memberships, projectRoles] = await Promise.all([
+    accounts.memberships(accountId),
+    accounts.projectRoles(accountId),
+  ])
+  return memberships.map(({ organizationId: id, organizationSlug: slug, organizationName: name, role, isOpen }) => ({
+    id,
+    slug,
+    name,
+    ...accessOf(
+      { role, isOpen },
+      projectRoles.filter(({ organizationId }) => organizationId === id),
+    ),
+  }))
 }
 
 export const bySession = async (accounts: AccountStore, secret: string, now: number): Promise<Actor | undefined> => {
   const session = await accounts.findSession(hashSecret(secret), now)
   if (!session) return undefined
-  const memberships = await accounts.memberships(session.accountId)
-  const organizations = memberships.map(({ organizationId, organizationSlug, organizationName, role }) => ({
-    id: organizationId,
-    slug: organizationSlug,
-    name: organizationName,
-    scopes: scopesOf[role],
-  }))
-  const account = await accounts.byId(session.accountId)
-  return { kind: 'account', accountId: session.accountId, name: account?.email ?? '', organizations }
+  const { accountId } = session
+  const [account, organizations] = await Promise.all([accounts.byId(accountId), organizationsOf(accounts, accountId)])
+  return { kind: 'account', accountId, name: account?.email ?? '', organizations }
 }

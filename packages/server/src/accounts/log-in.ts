@@ -4,6 +4,8 @@ import { hashSecret, newSecret } from './secret.ts'
 import { createLogInThrottle } from './log-in-throttle.ts'
 
 const SESSION_MS = 30 * 24 * 3_600_000
+/** Whom the provider lets in no more is out here within a day. */
+export const SIGN_ON_SESSION_MS = 24 * 3_600_000
 const TRIES_PER_ACCOUNT = 5
 const TRIES_PER_ADDRESS = 15
 
@@ -22,8 +24,8 @@ export type LogInResult =
 export interface LogIn {
   /** Opens a session for somebody who knows the password. */
   withPassword(credentials: Credentials): Promise<LogInResult>
-  /** Opens a session for somebody who has proved who they are. */
-  open(accountId: number): Promise<string>
+  /** Opens a session for somebody who has proved who they are; for 30 days where nothing else is said. */
+  open(accountId: number, lastingMs?: number): Promise<string>
   close(session: string): Promise<void>
 }
 
@@ -31,9 +33,9 @@ export const createLogIn = (accounts: AccountStore, now: () => number): LogIn =>
   const byAccount = createLogInThrottle({ kind: 'account', maxFailures: TRIES_PER_ACCOUNT }, accounts, now)
   const byAddress = createLogInThrottle({ kind: 'address', maxFailures: TRIES_PER_ADDRESS }, accounts, now)
 
-  const open = async (accountId: number): Promise<string> => {
+  const open = async (accountId: number, lastingMs = SESSION_MS): Promise<string> => {
     const session = newSecret()
-    await accounts.addSession({ secretHash: hashSecret(session), accountId, expiresAt: now() + SESSION_MS })
+    await accounts.addSession({ secretHash: hashSecret(session), accountId, expiresAt: now() + lastingMs })
     return session
   }
 

@@ -1,29 +1,25 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { promisify } from 'node:util'
-
-const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number, cost: object) => Promise<Buffer>
-
-// OWASP's first choice of parameters for scrypt (Password Storage Cheat Sheet, checked 2026-11): 128 MiB for a moment.
-const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
-const KEY_BYTES = 32
+import { randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { isFormerHash, isFormerPassword } from './former-password.ts'
 
 export const MIN_PASSWORD_CHARS = 10
 
-/** Hashes a password with its own salt; the result says how, so that the parameters can grow later. */
-export const hashPassword = async (password: string): Promise<string> => {
-  const salt = randomBytes(16)
-  const key = await derive(password.normalize('NFKC'), salt, KEY_BYTES, COST)
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$')
-}
+/** What people type, however their keyboard composes it. */
+const typed = (password: string): string => password.normalize('NFKC')
+
+/**
+ * Hashes a password with its own salt. The library's defaults are OWASP's: Argon2id, 19 MiB, two passes (Password Storage
+ * Cheat Sheet, checked 2026-11); the result says them, so that they can grow later.
+ */
+export const hashPassword = (password: string): Promise<string> => hash(typed(password))
 
 // Somebody without an account must wait as long for the answer as somebody with one.
-const NOBODY = `scrypt$${COST.N}$${COST.r}$${COST.p}$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(KEY_BYTES).toString('base64')}`
+let ofNobody: Promise<string> | undefined
+const hashOfNobody = (): Promise<string> => (ofNobody ??= hash(randomBytes(32)))
 
 /** Whether the password is right. Does the same work when there is no hash to compare with. */
-export const isPassword = async (password: string, hash: string | null | undefined): Promise<boolean> => {
-  const [, N, r, p, salt, key] = (hash ?? NOBODY).split('$')
-  const expected = Buffer.from(key!, 'base64')
-  const cost = { N: Number(N), r: Number(r), p: Number(p), maxmem: COST.maxmem }
-  const actual = await derive(password.normalize('NFKC'), Buffer.from(salt!, 'base64'), expected.length, cost)
-  return timingSafeEqual(actual, expected) && hash != null
+export const isPassword = async (password: string, hashed: string | null | undefined): Promise<boolean> => {
+  if (hashed != null && isFormerHash(hashed)) return isFormerPassword(typed(password), hashed)
+  const isRight = await verify(hashed ?? (await hashOfNobody()), typed(password))
+  return isRight && hashed != null
 }

@@ -1,25 +1,23 @@
 const WINDOW_MS = 15 * 60_000
 const MAX_TRACKED = 10_000
 
-/** Counts failures by name within a sliding quarter of an hour. */
+/** Counts what a name asks for within a sliding quarter of an hour. */
 export interface Throttle {
-  isBlocked(name: string): boolean
-  fail(name: string): void
-  forget(name: string): void
+  /** False when the name has asked for as much as it may. */
+  admit(name: string): boolean
 }
 
-/** Blocks a name after so many failures. In memory: a restart forgets, and the tracked names are bounded. */
-export const createThrottle = (maxFailures: number, now: () => number): Throttle => {
-  const failures = new Map<string, number[]>()
-  const recent = (name: string): number[] => (failures.get(name) ?? []).filter((at) => at > now() - WINDOW_MS)
+/** Admits a name so many times. In memory: a restart forgets, and the tracked names are bounded. */
+export const createThrottle = (atMost: number, now: () => number): Throttle => {
+  const admitted = new Map<string, number[]>()
   return {
-    isBlocked: (name) => recent(name).length >= maxFailures,
-    fail: (name) => {
-      const times = [...recent(name), now()]
-      failures.delete(name)
-      failures.set(name, times)
-      if (failures.size > MAX_TRACKED) failures.delete(failures.keys().next().value!)
+    admit: (name) => {
+      const recent = (admitted.get(name) ?? []).filter((at) => at > now() - WINDOW_MS)
+      if (recent.length >= atMost) return false
+      admitted.delete(name)
+      admitted.set(name, [...recent, now()])
+      if (admitted.size > MAX_TRACKED) admitted.delete(admitted.keys().next().value!)
+      return true
     },
-    forget: (name) => void failures.delete(name),
   }
 }

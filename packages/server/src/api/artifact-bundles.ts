@@ -5,7 +5,6 @@ import type { Assemble } from '../artifacts/assemble.ts'
 import { indexKey } from '../artifacts/blob-keys.ts'
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
 import type { ArtifactRecords } from '../ports/artifact-store.ts'
-import type { ProjectStore } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
 import { bundleJson, fileJson, resolvedIssueJson, type ArtifactStorageJson } from './artifact-bundle-json.ts'
 import { authorize } from './authorize.ts'
@@ -17,7 +16,6 @@ export interface ArtifactBundleDeps {
   assemble: Assemble
   artifactBundles: ArtifactBundles
   artifactIndexes: Pick<ArtifactRecords, 'indexState'>
-  projects: ProjectStore
 }
 
 const Checksum = v.pipe(v.string(), v.regex(/^[\da-f]{40}$/, 'must be a SHA-1 of 40 hex digits'))
@@ -30,12 +28,12 @@ const AssembleBody = v.object({
   dist: v.nullish(v.pipe(v.string(), v.maxLength(64))),
 })
 
-const assembleRoutes = ({ assemble, projects }: ArtifactBundleDeps) =>
+const assembleRoutes = ({ assemble }: ArtifactBundleDeps) =>
   // Every state answers 200: clients read it from the body.
   new Hono<ApiEnv>().post('/organizations/:org/artifactbundle/assemble/', authorize('project:releases'), async (c) => {
     const body = await readJson(c.req, AssembleBody)
     const organizationId = c.var.organization.id
-    const found = await findProjects(projects, organizationId, body.projects)
+    const found = await findProjects(c.var.projects, organizationId, body.projects)
     if (found.length === 0) throw new HTTPException(400, { message: 'The request names no project. Pass --project.' })
     const { checksum, chunks } = body
     const projectIds = found.map(({ id }) => id)

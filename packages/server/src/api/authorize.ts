@@ -2,16 +2,17 @@ import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { bySession, byToken, type Actor, type ActorOrganization } from '../accounts/actor.ts'
-import type { Scope } from '../accounts/scopes.ts'
+import { reachesIntoProjects, type Scope } from '../accounts/scopes.ts'
 import type { AccountStore } from '../ports/accounts.ts'
-import type { Project, ProjectStore } from '../ports/projects.ts'
+import type { Project } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
+import { lacks, withinReach, type Projects } from './reach.ts'
 
 export const SESSION_COOKIE = 'foghorn_session'
 
 export interface IdentifyDeps {
   accounts: AccountStore
-  projects: ProjectStore
+  projects: Projects
   now: () => number
 }
 
@@ -36,7 +37,7 @@ export const identify = (deps: IdentifyDeps) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const header = c.req.header('authorization')
     const session = getCookie(c, SESSION_COOKIE)
-    c.set('projects', deps.projects)
+    c.set('allProjects', deps.projects)
     if (header !== undefined) c.set('actor', await identifyBearer(header, deps))
     else if (session !== undefined && !isForged(c.req.raw))
       c.set('actor', await bySession(deps.accounts, session, deps.now()))
@@ -52,28 +53,37 @@ const findOrganization = (actor: Actor, slug: string): ActorOrganization => {
   return organization
 }
 
-const findProject = async (projects: ProjectStore, organizationId: number, slug: string): Promise<Project> => {
+const findProject = async (projects: Projects, organizationId: number, slug: string): Promise<Project> => {
   const project = /^\d+$/.test(slug)
     ? await projects.projectById(Number(slug))
     : await projects.project(organizationId, slug)
-  if (project?.organizationId !== organizationId) throw new HTTPException(404, { message: NOT_FOUND })
+  if (!project) throw new HTTPException(404, { message: NOT_FOUND })
   return project
 }
 
-/** Lets through who may do this in the path's organization, and leaves that organization and project for the handler. */
+const isAllowed = ({ scopes, anywhere }: ActorOrganization, scope: Scope): boolean =>
+  scopes.includes(scope) || (reachesIntoProjects(scope) && anywhere(scope))
+
+/**
+ * Lets through who may do this in the path's organization, and leaves that organization, its projects within reach and the
+ * path's project for the handler.
+ */
 export const authorize = (scope: Scope) =>
-  createMiddleware<ApiEnv>(async (c, next) => {
-    const { actor, projects } = c.var
-    if (!actor) throw new HTTPException(401, { message: 'Authentication credentials were not provided.' })
-    const { org, project } = c.req.param() as { org?: string; project?: string }
-    if (org !== undefined) {
-      const organization = findOrganization(actor, org)
-      if (!organization.scopes.includes(scope))
-        throw new HTTPException(403, {
-          message: `This needs the scope ${scope}. Ask an owner for a token or role that has it.`,
-        })
-      c.set('organization', organization)
-      if (project !== undefined) c.set('project', await findProject(projects, organization.id, project))
-    }
-    await next()
-  })
+  Object.assign(
+    createMiddleware<ApiEnv>(async (c, next) => {
+      const { actor, allProjects } = c.var
+      if (!actor) throw new HTTPException(401, { message: 'Authentication credentials were not provided.' })
+      const { org, project } = c.req.param() as { org?: string; project?: string }
+      if (org !== undefined) {
+        const organization = findOrganization(actor, org)
+        const projects = withinReach(allProjects, organization, scope)
+        c.set('organization', organization)
+        c.set('projects', projects)
+        if (project !== undefined) c.set('project', await findProject(projects, organization.id, project))
+        else if (!isAllowed(organization, scope)) throw lacks(scope)
+      }
+      await next()
+    }),
+    // For the description of the API.
+    { scope },
+  )

@@ -1,5 +1,6 @@
 import type { ExceptionValue, StackFrame } from '@foghorn/protocol'
 import type { ResolvedFrame } from '@foghorn/symbolicate'
+import { tagsOf } from '../event-facets.ts'
 import type { StoredEvent } from '../stored-event.ts'
 import { iso } from './issue-json.ts'
 import type { EntryJson, EventJson, EventSummaryJson, ExceptionValueJson, FrameJson } from './shapes.ts'
@@ -81,16 +82,10 @@ const entriesOf = (event: StoredEvent): EntryJson[] => {
   ]
 }
 
-const tagsOf = ({ payload }: StoredEvent): { key: string; value: string }[] => {
-  const own = {
-    environment: payload.environment,
-    level: payload.level,
-    ...(payload.release && { release: payload.release }),
-  }
-  return Object.entries({ ...payload.tags, ...own })
+const tagList = ({ payload }: StoredEvent): { key: string; value: string }[] =>
+  tagsOf(payload)
     .map(([key, value]) => ({ key, value }))
     .sort((a, b) => a.key.localeCompare(b.key))
-}
 
 export const eventSummary = (event: StoredEvent): EventSummaryJson => ({
   id: event.eventId,
@@ -98,7 +93,7 @@ export const eventSummary = (event: StoredEvent): EventSummaryJson => ({
   groupID: String(event.issueId),
   title: event.headline.title,
   dateCreated: iso(event.happenedAt),
-  tags: tagsOf(event),
+  tags: tagList(event),
   user: event.payload.user ?? null,
 })
 

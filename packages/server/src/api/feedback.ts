@@ -1,24 +1,22 @@
-import { vValidator } from '@hono/valibot-validator'
 import { EventId, formatEnvelope, LIMITS } from '@foghorn/protocol'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Feedback, FeedbackQuery, FeedbackStore } from '../ports/feedback.ts'
 import type { Inbox } from '../ports/inbox.ts'
 import type { IssueStore } from '../ports/issues.ts'
-import type { ProjectStore } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
 import { feedbackJson } from './feedback-json.ts'
 import { findIssue, missing } from './find-issue.ts'
-import { invalidInput } from './invalid-input.ts'
 import { issueJson } from './issue-json.ts'
 import { nextLink } from './page-links.ts'
 import type { FeedbackJson } from './feedback-shapes.ts'
+import type { Projects } from './reach.ts'
+import { valid } from './valid.ts'
 
 export interface FeedbackDeps {
   feedback: FeedbackStore
   issues: IssueStore
-  projects: ProjectStore
   inbox: Pick<Inbox, 'add'>
   publicUrl: () => string
   now: () => number
@@ -57,12 +55,12 @@ export const takeUserReport = (
   return inbox.add({ ...arrival, remoteAddress: '', userAgent: '', body })
 }
 
-const validQuery = vValidator('query', ListQuery, invalidInput)
-const validStatus = vValidator('json', v.object({ status: Status }), invalidInput)
-const validReport = vValidator('json', UserReport, invalidInput)
+const validQuery = valid('query', ListQuery)
+const validStatus = valid('json', v.object({ status: Status }))
+const validReport = valid('json', UserReport)
 
 export const feedbackRoutes = (deps: FeedbackDeps) => {
-  const { feedback, issues, projects, publicUrl } = deps
+  const { feedback, issues, publicUrl } = deps
 
   const json = async (one: Feedback, organization: string): Promise<FeedbackJson> => {
     const issue = one.issueId === null ? undefined : await issues.find(one.issueId)
@@ -77,10 +75,9 @@ export const feedbackRoutes = (deps: FeedbackDeps) => {
     const items = await Promise.all(page.feedback.map((one) => json(one, organization)))
     return [items, 200, { Link: nextLink(url, page.next) }] as const
   }
-  const find = async (id: string | undefined, organizationId: number): Promise<Feedback> => {
+  const find = async (id: string | undefined, projects: Projects): Promise<Feedback> => {
     const found = id !== undefined && /^\d{1,15}$/.test(id) ? await feedback.find(Number(id)) : undefined
-    const project = found && (await projects.projectById(found.projectId))
-    return found && project?.organizationId === organizationId ? found : missing('The feedback')
+    return found && (await projects.projectById(found.projectId)) ? found : missing('The feedback')
   }
 
   const routes = new Hono<ApiEnv>()
@@ -89,12 +86,12 @@ export const feedbackRoutes = (deps: FeedbackDeps) => {
     routes
       .get(`/organizations/:org/${name}/`, authorize('event:read'), validQuery, async (c) => {
         const { id, slug } = c.var.organization
-        const projectIds = (await projects.projects(id)).map((project) => project.id)
+        const projectIds = (await c.var.projects.projects(id)).map((project) => project.id)
         return c.json(...(await list(c.req.url, slug, { ...c.req.valid('query'), projectIds })))
       })
       .get(`/organizations/:org/issues/:issue/${name}/`, authorize('event:read'), validQuery, async (c) => {
-        const { id, slug } = c.var.organization
-        const issue = await findIssue(c.req.param('issue'), id, deps)
+        const { slug } = c.var.organization
+        const issue = await findIssue(c, issues)
         const where = { projectIds: [issue.projectId], issueId: issue.id }
         return c.json(...(await list(c.req.url, slug, { ...c.req.valid('query'), ...where })))
       })
@@ -113,8 +110,8 @@ export const feedbackRoutes = (deps: FeedbackDeps) => {
     authorize('event:write'),
     validStatus,
     async (c) => {
-      const { id, slug } = c.var.organization
-      const found = await find(c.req.param('feedback'), id)
+      const { slug } = c.var.organization
+      const found = await find(c.req.param('feedback'), c.var.projects)
       const { status } = c.req.valid('json')
       await feedback.setStatus(found.id, status)
       return c.json(await json({ ...found, status }, slug))

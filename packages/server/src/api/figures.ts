@@ -1,12 +1,12 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { MEASUREMENT_GROUPS, type FigureStore, type ReleaseHealth } from '../ports/figures.ts'
+import { MEASUREMENT_GROUPS, type FigureStore } from '../ports/figures.ts'
 import type { OutcomeStore } from '../ports/outcomes.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
-import { invalidInput } from './invalid-input.ts'
-import type { OutcomeJson, ReleaseHealthJson } from './ingest-shapes.ts'
+import type { OutcomeJson } from './ingest-shapes.ts'
+import { healthJson } from './release-health-json.ts'
+import { valid } from './valid.ts'
 
 export interface FigureDeps {
   figures: FigureStore
@@ -27,21 +27,13 @@ const MeasurementQuery = v.object({
   hours,
 })
 
-const share = (part: number, all: number): number | null => (all === 0 ? null : (all - part) / all)
-
-const healthJson = (health: ReleaseHealth): ReleaseHealthJson => ({
-  ...health,
-  crashFreeSessions: share(health.crashed, health.sessions),
-  crashFreeUsers: share(health.crashedUsers, health.users),
-})
-
 /** What is kept as numbers: how sessions went, how long pages took, and what became of all that came in. */
 export const figureRoutes = ({ figures, outcomes, now }: FigureDeps) =>
   new Hono<ApiEnv>()
     .get(
       '/projects/:org/:project/measurements/',
       authorize('event:read'),
-      vValidator('query', MeasurementQuery, invalidInput),
+      valid('query', MeasurementQuery),
       async (c) => {
         const { hours, ...query } = c.req.valid('query')
         const since = now() - hours * HOUR_MS
@@ -51,7 +43,7 @@ export const figureRoutes = ({ figures, outcomes, now }: FigureDeps) =>
     .get(
       '/projects/:org/:project/release-health/',
       authorize('event:read'),
-      vValidator('query', v.object({ hours }), invalidInput),
+      valid('query', v.object({ hours })),
       async (c) => {
         const since = now() - c.req.valid('query').hours * HOUR_MS
         return c.json((await figures.releaseHealth(c.var.project.id, since)).map(healthJson))

@@ -1,23 +1,20 @@
+import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Issue, IssueStore } from '../ports/issues.ts'
-import type { ProjectStore } from '../ports/projects.ts'
+import type { ApiEnv } from './api-env.ts'
 
 export const missing = (what: string): never => {
   throw new HTTPException(404, { message: `${what} does not exist` })
 }
 
-export interface FindIssueDeps {
-  issues: Pick<IssueStore, 'find'>
-  projects: Pick<ProjectStore, 'projectById'>
-}
+export type IssueFinder = Pick<IssueStore, 'find'>
 
-/** The issue of a path. One of another organization does not exist. */
+/** An issue by its ID, that of the path unless another is named. One out of the asker's reach does not exist. */
 export const findIssue = async (
-  id: string | undefined,
-  organizationId: number,
-  deps: FindIssueDeps,
+  c: Context<ApiEnv>,
+  issues: IssueFinder,
+  id: string | undefined = c.req.param('issue'),
 ): Promise<Issue> => {
-  const issue = id !== undefined && /^\d{1,15}$/.test(id) ? await deps.issues.find(Number(id)) : undefined
-  const project = issue && (await deps.projects.projectById(issue.projectId))
-  return issue && project?.organizationId === organizationId ? issue : missing('The issue')
+  const issue = id !== undefined && /^\d{1,15}$/.test(id) ? await issues.find(Number(id)) : undefined
+  return issue && (await c.var.projects.projectById(issue.projectId)) ? issue : missing('The issue')
 }

@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
-import type { ProjectStore } from '../ports/projects.ts'
+import type { Projects } from './reach.ts'
 
 /** Projects by slug or ID. sentry-cli sends names of digits alone as numbers (checked with 3.8, 2026-11). */
 export const ProjectNames = v.pipe(
@@ -10,7 +10,7 @@ export const ProjectNames = v.pipe(
 
 /** The projects of an organization that a request names; answers 400 for one that is not there. */
 export const findProjects = async (
-  projects: ProjectStore,
+  projects: Projects,
   organizationId: number,
   names: readonly string[],
 ): Promise<{ id: number; slug: string }[]> => {

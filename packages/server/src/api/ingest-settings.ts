@@ -1,10 +1,9 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import { IngestSettings } from '../ingest/ingest-settings.ts'
 import type { IngestSettingsStore } from '../ports/ingest-settings.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
-import { invalidInput } from './invalid-input.ts'
+import { valid } from './valid.ts'
 
 /** What a project masks, filters and limits as it takes events in. */
 export const ingestSettingsRoutes = ({ ingestSettings }: { ingestSettings: IngestSettingsStore }) =>
@@ -15,7 +14,7 @@ export const ingestSettingsRoutes = ({ ingestSettings }: { ingestSettings: Inges
     .put(
       '/projects/:org/:project/ingest-settings/',
       authorize('project:write'),
-      vValidator('json', IngestSettings, invalidInput),
+      valid('json', IngestSettings),
       async (c) => {
         await ingestSettings.set(c.var.project.id, c.req.valid('json'))
         return c.json(c.req.valid('json'))

@@ -9,17 +9,18 @@ import { parseEnvelopeBody, parseSecurityBody, parseStoreBody, type Parse } from
 import { createProjectRules } from '../ingest/project-rules.ts'
 import { createQuota } from '../ingest/quota.ts'
 import { formatRateLimits, retryAfter, type RateLimit } from '../ingest/rate-limit.ts'
+import { createReceive } from '../ingest/receive.ts'
 import { isRefusal } from '../ingest/refusal.ts'
 import { rememberKeys } from '../ingest/remember-keys.ts'
 import type { Inbox } from '../ports/inbox.ts'
-import type { GroupingRulesStore } from '../ports/grouping-rules.ts'
+import type { GroupingSettingsStore } from '../ports/grouping-settings.ts'
 import type { IngestSettingsStore } from '../ports/ingest-settings.ts'
 import type { ErrorJson } from './shapes.ts'
 
 export interface IngestDeps extends Pick<AcceptDeps, 'projects' | 'turnedAway' | 'now'> {
   inbox: Inbox
   ingestSettings: Pick<IngestSettingsStore, 'get'>
-  groupingRules: Pick<GroupingRulesStore, 'get'>
+  groupingSettings: Pick<GroupingSettingsStore, 'get'>
   /** Bytes that the disk of the data folder has left. */
   freeBytes: () => Promise<number>
   /** Told when a request could not be written to the inbox. */
@@ -70,14 +71,15 @@ const toDeps = ({
   inbox,
   turnedAway,
   ingestSettings,
-  groupingRules,
+  groupingSettings,
   freeBytes,
   now,
 }: IngestDeps): AcceptDeps => ({
+  receive: createReceive(),
   inbox,
   projects: { findKey: rememberKeys(projects.findKey, now) },
   backpressure: createBackpressure(inbox, freeBytes, now),
-  quota: createQuota(createProjectRules({ ingestSettings, groupingRules }, now), now),
+  quota: createQuota(createProjectRules({ ingestSettings, groupingSettings }, now), now),
   turnedAway,
   now,
 })

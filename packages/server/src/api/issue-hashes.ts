@@ -1,13 +1,15 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { actorKey } from '../accounts/actor.ts'
 import type { IssueHash, Merges, Transfer } from '../ports/merges.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
-import { findIssue, missing, type FindIssueDeps } from './find-issue.ts'
+import { findIssue, missing, type IssueFinder } from './find-issue.ts'
 import { iso } from './issue-json.ts'
-import type { IssueHashJson, TransferJson } from './shapes.ts'
+import type { IssueHashJson, TransferJson } from './grouping-shapes.ts'
 
-export interface IssueHashDeps extends FindIssueDeps {
+export interface IssueHashDeps {
+  issues: IssueFinder
   merges: Pick<Merges, 'hashes' | 'transfers' | 'unmerge' | 'undo'>
 }
 
@@ -36,29 +38,29 @@ const notSome = (): never => {
 
 /** What an issue is made of, where it came from, and how to take it apart again. */
 export const issueHashRoutes = (deps: IssueHashDeps) => {
-  const { merges } = deps
+  const { merges, issues } = deps
   const hashes = '/organizations/:org/issues/:issue/hashes/'
   const transfers = '/organizations/:org/issues/:issue/transfers/'
   return (
     new Hono<ApiEnv>()
       .get(hashes, authorize('event:read'), async (c) => {
-        const issue = await findIssue(c.req.param('issue'), c.var.organization.id, deps)
+        const issue = await findIssue(c, issues)
         return c.json((await merges.hashes(issue.id)).map(hashJson))
       })
       // Clients send PUT or DELETE; both mean "unmerge these".
       .on(['PUT', 'DELETE'], hashes, authorize('event:write'), async (c) => {
-        const issue = await findIssue(c.req.param('issue'), c.var.organization.id, deps)
-        const made = (await merges.unmerge(issue.id, c.req.queries('id') ?? [])) ?? notSome()
+        const issue = await findIssue(c, issues)
+        const made = (await merges.unmerge(issue.id, c.req.queries('id') ?? [], actorKey(c.var.actor!))) ?? notSome()
         return c.json({ id: String(made) }, 202)
       })
       .get(transfers, authorize('event:read'), async (c) => {
-        const issue = await findIssue(c.req.param('issue'), c.var.organization.id, deps)
+        const issue = await findIssue(c, issues)
         return c.json((await merges.transfers(issue.id)).map(transferJson))
       })
       .delete(`${transfers}:transfer/`, authorize('event:write'), async (c) => {
-        const issue = await findIssue(c.req.param('issue'), c.var.organization.id, deps)
+        const issue = await findIssue(c, issues)
         const id = Number(c.req.param('transfer'))
-        const isUndone = Number.isSafeInteger(id) && (await merges.undo(issue.id, id))
+        const isUndone = Number.isSafeInteger(id) && (await merges.undo(issue.id, id, actorKey(c.var.actor!)))
         return isUndone ? c.body(null, 204) : missing('A merge that can be undone')
       })
   )

@@ -1,87 +1,49 @@
-import { vValidator } from '@hono/valibot-validator'
-import { Hono } from 'hono'
-import * as v from 'valibot'
-import type { Issue, IssueQuery, IssueStore } from '../ports/issues.ts'
-import type { ProjectStore } from '../ports/projects.ts'
+import { Hono, type Context } from 'hono'
+import type { Issue, IssueStore } from '../ports/issues.ts'
+import { activityJson, firstSeenJson, personJson } from './activity-json.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
+import { changeIssues, type ChangeIssuesDeps } from './change-issues.ts'
 import { findIssue } from './find-issue.ts'
-import { invalidInput } from './invalid-input.ts'
 import { issueJson } from './issue-json.ts'
-import { nextLink } from './page-links.ts'
-import { parseSearch } from './search-query.ts'
+import { IssueChange } from './issue-orders.ts'
+import type { IssueDetailsJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
-export interface IssueDeps {
+export interface IssueDeps extends ChangeIssuesDeps {
   issues: IssueStore
-  projects: ProjectStore
   publicUrl: () => string
 }
 
-const PAGE = 25
-
-const ListQuery = v.object({
-  query: v.optional(v.string(), 'is:unresolved'),
-  project: v.optional(v.pipe(v.string(), v.regex(/^-?\d+$/, 'must be a project ID'))),
-  sort: v.optional(v.picklist(['date', 'new', 'freq'], 'must be date, new or freq'), 'date'),
-  limit: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(100))),
-  cursor: v.optional(v.string()),
-})
-
-const Change = v.object({
-  status: v.picklist(['unresolved', 'resolved', 'ignored'], 'must be unresolved, resolved or ignored'),
-})
-
-const validQuery = vValidator('query', ListQuery, invalidInput)
-const validChange = vValidator('json', Change, invalidInput)
-
-const toIssueQuery = (query: v.InferOutput<typeof ListQuery>, projectIds: number[]): IssueQuery => ({
-  ...parseSearch(query.query),
-  projectIds,
-  sort: query.sort,
-  limit: query.limit ?? PAGE,
-  ...(query.cursor ? { cursor: query.cursor } : {}),
-})
-
-const chooseProjects = async (
-  projects: ProjectStore,
-  organizationId: number,
-  wanted: string | undefined,
-): Promise<number[]> => {
-  const all = (await projects.projects(organizationId)).map((project) => project.id)
-  // -1 is Sentry's word for all projects.
-  return wanted === undefined || wanted === '-1' ? all : all.filter((id) => String(id) === wanted)
-}
+const ENTRIES = 50
 
 export const issueRoutes = (deps: IssueDeps) => {
-  const { issues, projects, publicUrl } = deps
-  const json = (issue: Issue, organization: string) => issueJson(issue, { origin: publicUrl(), organization })
+  const { issues, activity, publicUrl } = deps
+
+  const details = async (c: Context<ApiEnv>, issue: Issue): Promise<IssueDetailsJson> => {
+    const [feed, participants] = await Promise.all([
+      activity.list(issue.id, { limit: ENTRIES }),
+      activity.participants(issue.id),
+    ])
+    return {
+      ...issueJson(issue, { origin: publicUrl(), organization: c.var.organization.slug }),
+      activity: [...feed.activity.map(activityJson), ...(feed.next === undefined ? [firstSeenJson(issue)] : [])],
+      participants: participants.map(personJson),
+      isSubscribed: participants.some(({ id }) => id === c.var.actor!.accountId),
+    }
+  }
 
   return new Hono<ApiEnv>()
-    .get('/organizations/:org/issues/', authorize('event:read'), validQuery, async (c) => {
-      const query = c.req.valid('query')
-      const { id, slug } = c.var.organization
-      const page = await issues.list(toIssueQuery(query, await chooseProjects(projects, id, query.project)))
-      c.header('Link', nextLink(c.req.url, page.next))
-      return c.json(page.issues.map((issue) => json(issue, slug)))
-    })
-    .get('/projects/:org/:project/issues/', authorize('event:read'), validQuery, async (c) => {
-      const page = await issues.list(toIssueQuery(c.req.valid('query'), [c.var.project.id]))
-      c.header('Link', nextLink(c.req.url, page.next))
-      return c.json(page.issues.map((issue) => json(issue, c.var.organization.slug)))
-    })
-    .get('/organizations/:org/issues/:issue/', authorize('event:read'), async (c) => {
-      const { id, slug } = c.var.organization
-      return c.json(json(await findIssue(c.req.param('issue'), id, deps), slug))
-    })
-    .put('/organizations/:org/issues/:issue/', authorize('event:write'), validChange, async (c) => {
-      const { id, slug } = c.var.organization
-      const issue = await findIssue(c.req.param('issue'), id, deps)
-      const { status } = c.req.valid('json')
-      await issues.setStatus(issue.id, status)
-      return c.json(json({ ...issue, status }, slug))
+    .get('/organizations/:org/issues/:issue/', authorize('event:read'), async (c) =>
+      c.json(await details(c, await findIssue(c, issues))),
+    )
+    .put('/organizations/:org/issues/:issue/', authorize('event:write'), valid('json', IssueChange), async (c) => {
+      const issue = await findIssue(c, issues)
+      await changeIssues(c, { issueIds: [issue.id], change: c.req.valid('json') }, deps)
+      return c.json(await details(c, (await issues.find(issue.id))!))
     })
     .get('/organizations/:org/issues/:issue/tags/', authorize('event:read'), async (c) => {
-      const issue = await findIssue(c.req.param('issue'), c.var.organization.id, deps)
+      const issue = await findIssue(c, issues)
       const tags = await issues.tags(issue.id)
       return c.json(tags.map(({ key, total, values }) => ({ key, totalValues: total, topValues: values })))
     })

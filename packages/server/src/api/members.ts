@@ -1,4 +1,3 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
@@ -7,17 +6,19 @@ import { changeRole, refusalOf } from '../accounts/change-role.ts'
 import { invite } from '../accounts/invite.ts'
 import { ROLES, type AccountStore, type Member, type Role } from '../ports/accounts.ts'
 import type { AuditLog } from '../ports/audit.ts'
-import type { TeamStore } from '../ports/teams.ts'
+import type { IdentityStore } from '../ports/identities.ts'
+import type { TeamPlace, TeamStore } from '../ports/teams.ts'
 import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
 import { missing } from './find-issue.ts'
-import { invalidInput } from './invalid-input.ts'
 import { iso } from './issue-json.ts'
 import type { MemberJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface MemberDeps {
   accounts: AccountStore
+  identities: Pick<IdentityStore, 'hasIdentity'>
   teams: TeamStore
   audit: AuditLog
   publicUrl: () => string
@@ -36,7 +37,7 @@ const NewMember = v.object({
 
 const roleOf = ({ orgRole, role }: v.InferOutput<typeof Wish>): Role | undefined => orgRole ?? role
 
-const memberJson = (member: Member, teams: readonly string[] = []): MemberJson => ({
+const memberJson = (member: Member, teams: readonly TeamPlace[] = []): MemberJson => ({
   id: String(member.accountId),
   email: member.email,
   name: member.name,
@@ -47,7 +48,8 @@ const memberJson = (member: Member, teams: readonly string[] = []): MemberJson =
   expired: false,
   inviteStatus: 'approved',
   user: member.isPending ? null : { id: String(member.accountId), email: member.email, name: member.name },
-  teams: [...teams],
+  teams: teams.map(({ slug }) => slug),
+  teamRoles: teams.map(({ slug, role }) => ({ teamSlug: slug, role })),
   dateCreated: iso(member.createdAt),
 })
 
@@ -65,7 +67,7 @@ export const findMember = async (
 ): Promise<Member> =>
   (await accounts.members(organizationId)).find((member) => String(member.accountId) === id) ?? missing('The member')
 
-export const memberRoutes = ({ accounts, teams, audit, publicUrl, now }: MemberDeps) => {
+export const memberRoutes = ({ accounts, identities, teams, audit, publicUrl, now }: MemberDeps) => {
   const change = async (
     organization: ActorOrganization,
     id: string | undefined,
@@ -84,39 +86,29 @@ export const memberRoutes = ({ accounts, teams, audit, publicUrl, now }: MemberD
       const [members, teamsOf] = await Promise.all([accounts.members(id), teams.ofMembers(id)])
       return c.json(members.map((member) => memberJson(member, teamsOf.get(member.accountId))))
     })
-    .post(
-      '/organizations/:org/members/',
-      authorize('member:write'),
-      vValidator('json', NewMember, invalidInput),
-      async (c) => {
-        const { email, ...wish } = c.req.valid('json')
-        const { organization } = c.var
-        const role = roleOf(wish) ?? 'member'
-        if (role === 'owner' && !mayMakeOwners(organization)) refuse('Only owners decide who is an owner.')
-        const invitation = await invite(accounts, { email, organizationId: organization.id, role }, now())
-        if (!invitation) throw new HTTPException(409, { message: `${email} is a member already.` })
-        await note(audit, c, { action: 'member.invite', target: `${invitation.account.email} as ${role}` })
-        const member = await findMember(accounts, organization.id, String(invitation.account.id))
-        const link = invitation.secret && `${publicUrl()}/setup?token=${invitation.secret}`
-        return c.json({ ...memberJson(member), inviteLink: link ?? null }, 201)
-      },
-    )
+    .post('/organizations/:org/members/', authorize('member:write'), valid('json', NewMember), async (c) => {
+      const { email, ...wish } = c.req.valid('json')
+      const { organization } = c.var
+      const role = roleOf(wish) ?? 'member'
+      if (role === 'owner' && !mayMakeOwners(organization)) refuse('Only owners decide who is an owner.')
+      const invitation = await invite({ accounts, identities }, { email, organizationId: organization.id, role }, now())
+      if (!invitation) throw new HTTPException(409, { message: `${email} is a member already.` })
+      await note(audit, c, { action: 'member.invite', target: `${invitation.account.email} as ${role}` })
+      const member = await findMember(accounts, organization.id, String(invitation.account.id))
+      const link = invitation.secret && `${publicUrl()}/setup?token=${invitation.secret}`
+      return c.json({ ...memberJson(member), inviteLink: link ?? null }, 201)
+    })
     .get('/organizations/:org/members/:member/', authorize('member:read'), async (c) => {
       const member = await findMember(accounts, c.var.organization.id, c.req.param('member'))
       return c.json(memberJson(member, (await teams.ofMembers(c.var.organization.id)).get(member.accountId)))
     })
-    .put(
-      '/organizations/:org/members/:member/',
-      authorize('member:write'),
-      vValidator('json', Wish, invalidInput),
-      async (c) => {
-        const to = roleOf(c.req.valid('json'))
-        if (to === undefined) throw new HTTPException(400, { message: `Say orgRole: one of ${ROLES.join(', ')}.` })
-        const member = await change(c.var.organization, c.req.param('member'), to)
-        await note(audit, c, { action: 'member.edit', target: `${member.email}: ${member.role} to ${to}` })
-        return c.json(memberJson({ ...member, role: to }))
-      },
-    )
+    .put('/organizations/:org/members/:member/', authorize('member:write'), valid('json', Wish), async (c) => {
+      const to = roleOf(c.req.valid('json'))
+      if (to === undefined) throw new HTTPException(400, { message: `Say orgRole: one of ${ROLES.join(', ')}.` })
+      const member = await change(c.var.organization, c.req.param('member'), to)
+      await note(audit, c, { action: 'member.edit', target: `${member.email}: ${member.role} to ${to}` })
+      return c.json(memberJson({ ...member, role: to }))
+    })
     .delete('/organizations/:org/members/:member/', authorize('member:write'), async (c) => {
       const member = await change(c.var.organization, c.req.param('member'), undefined)
       await note(audit, c, { action: 'member.remove', target: member.email })

@@ -1,17 +1,17 @@
-import { vValidator } from '@hono/valibot-validator'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
+import { actorKey } from '../accounts/actor.ts'
 import type { EventStore } from '../ports/events.ts'
 import type { Issue } from '../ports/issues.ts'
 import type { Merges } from '../ports/merges.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
-import { findIssue, type FindIssueDeps } from './find-issue.ts'
-import { invalidInput } from './invalid-input.ts'
-import type { MergePreviewJson } from './shapes.ts'
+import { findIssue, type IssueFinder } from './find-issue.ts'
+import type { MergeJson, MergePreviewJson } from './grouping-shapes.ts'
 
-export interface MergeDeps extends FindIssueDeps {
+export interface MergeDeps {
+  issues: IssueFinder
   merges: Pick<Merges, 'hashes' | 'merge'>
   events: Pick<EventStore, 'newest'>
 }
@@ -22,16 +22,15 @@ const refuse = (message: string): never => {
   throw new HTTPException(400, { message })
 }
 
-const Merge = v.object({ merge: v.union([v.literal(1), v.literal(true)], 'must be 1') })
-
-const validMerge = vValidator('json', Merge, invalidInput)
+export const MergeFlag = v.union([v.literal(1), v.literal(true)], 'must be 1')
 
 /** The issues that a request names, all of one project. */
-const chosenIssues = async (ids: readonly string[], organizationId: number, deps: MergeDeps): Promise<Issue[]> => {
+const chosenIssues = async (c: Context<ApiEnv>, finder: IssueFinder): Promise<Issue[]> => {
+  const ids = c.req.queries('id') ?? []
   if (ids.length > AT_ONCE) refuse(`At most ${AT_ONCE} issues can be merged at once.`)
   const found = new Map<number, Issue>()
   for (const id of ids) {
-    const issue = await findIssue(id, organizationId, deps)
+    const issue = await findIssue(c, finder, id)
     found.set(issue.id, issue)
   }
   if (found.size < 2) refuse('Name at least two different issues: ?id=1&id=2.')
@@ -68,16 +67,19 @@ const preview = async (all: readonly Issue[], deps: MergeDeps): Promise<MergePre
   return { parent: String(target.id), issues, count: all.reduce((sum, one) => sum + one.eventCount, 0) }
 }
 
-/** Puts issues together, and shows before what that would swallow. Figures follow within seconds, in steps. */
-export const mergeRoutes = (deps: MergeDeps) =>
-  new Hono<ApiEnv>()
-    .get('/organizations/:org/issues/merge-preview/', authorize('event:read'), async (c) => {
-      const issues = await chosenIssues(c.req.queries('id') ?? [], c.var.organization.id, deps)
-      return c.json(await preview(issues, deps))
-    })
-    .put('/organizations/:org/issues/', authorize('event:write'), validMerge, async (c) => {
-      const issues = await chosenIssues(c.req.queries('id') ?? [], c.var.organization.id, deps)
-      const { target, sources } = chooseTarget(issues)
-      await deps.merges.merge(target.projectId, { target: target.id, sources: sources.map(({ id }) => id) })
-      return c.json({ merge: { parent: String(target.id), children: sources.map(({ id }) => String(id)) } })
-    })
+/** Puts the issues that a request names together. Figures follow within seconds, in steps. */
+export const mergeChosen = async (c: Context<ApiEnv>, { issues, merges }: MergeDeps): Promise<MergeJson> => {
+  const { target, sources } = chooseTarget(await chosenIssues(c, issues))
+  await merges.merge(
+    target.projectId,
+    { target: target.id, sources: sources.map(({ id }) => id) },
+    actorKey(c.var.actor!),
+  )
+  return { merge: { parent: String(target.id), children: sources.map(({ id }) => String(id)) } }
+}
+
+/** Shows what a merge would swallow. */
+export const mergePreviewRoutes = (deps: MergeDeps) =>
+  new Hono<ApiEnv>().get('/organizations/:org/issues/merge-preview/', authorize('event:read'), async (c) =>
+    c.json(await preview(await chosenIssues(c, deps.issues), deps)),
+  )

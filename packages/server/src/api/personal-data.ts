@@ -1,4 +1,3 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import * as v from 'valibot'
@@ -7,9 +6,9 @@ import type { ErasureReceipt, Person, PersonalData } from '../ports/personal-dat
 import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
-import { invalidInput } from './invalid-input.ts'
 import { iso } from './issue-json.ts'
 import type { ErasureJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface PersonalDataDeps {
   personalData: PersonalData
@@ -27,7 +26,7 @@ export const PersonQuery = v.pipe(
   ),
 )
 
-const validPerson = vValidator('query', PersonQuery, invalidInput)
+const validPerson = valid('query', PersonQuery)
 
 const erasureJson = ({ id, personHash, erased, erasedAt }: ErasureReceipt): ErasureJson => ({
   id: String(id),

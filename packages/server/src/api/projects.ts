@@ -1,18 +1,15 @@
-import { vValidator } from '@hono/valibot-validator'
 import { formatDsn } from '@foghorn/protocol'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
-import type { ActorOrganization } from '../accounts/actor.ts'
 import type { Project, ProjectKey, ProjectStore } from '../ports/projects.ts'
 import type { AuditLog } from '../ports/audit.ts'
 import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
-import { clientOrigin } from './client-origin.ts'
-import { invalidInput } from './invalid-input.ts'
 import { iso } from './issue-json.ts'
-import type { OrganizationJson, ProjectJson, ProjectKeyJson } from './shapes.ts'
+import type { ProjectJson, ProjectKeyJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface ProjectDeps {
   projects: ProjectStore
@@ -63,50 +60,25 @@ const keyJson = (key: ProjectKey, publicUrl: string): ProjectKeyJson => ({
   isActive: key.active,
 })
 
-export const projectRoutes = ({ projects, publicUrl, audit }: ProjectDeps) => {
-  const organizationJson = async ({ slug }: ActorOrganization, origin: string): Promise<OrganizationJson> => {
-    const found = (await projects.organization(slug))!
-    return {
-      id: String(found.id),
-      slug,
-      name: found.name,
-      dateCreated: iso(found.createdAt),
-      // Uploaders send everything that follows to these, so they are where the client already is.
-      links: { organizationUrl: origin, regionUrl: origin },
-      isEarlyAdopter: false,
-      require2FA: false,
-      requireEmailVerification: false,
-      features: [],
-    }
-  }
-  return new Hono<ApiEnv>()
-    .get('/organizations/', authorize('org:read'), async (c) => {
-      const origin = clientOrigin(c.req.url, publicUrl())
-      return c.json(await Promise.all(c.var.actor!.organizations.map((one) => organizationJson(one, origin))))
-    })
-    .get('/organizations/:org/', authorize('org:read'), async (c) =>
-      c.json(await organizationJson(c.var.organization, clientOrigin(c.req.url, publicUrl()))),
-    )
+export const projectRoutes = ({ projects, publicUrl, audit }: ProjectDeps) =>
+  new Hono<ApiEnv>()
     .get('/organizations/:org/projects/', authorize('project:read'), async (c) =>
       c.json(
-        (await projects.projects(c.var.organization.id)).map((project) => ({ ...projectJson(project), team: null })),
+        (await c.var.projects.projects(c.var.organization.id)).map((project) => ({
+          ...projectJson(project),
+          team: null,
+        })),
       ),
     )
-    .post(
-      '/organizations/:org/projects/',
-      authorize('project:write'),
-      vValidator('json', NewProject, invalidInput),
-      async (c) => {
-        const { slug, name = slug } = c.req.valid('json')
-        const created = await projects.create({ organizationId: c.var.organization.id, slug, name })
-        if (!created)
-          throw new HTTPException(400, { message: `A project with the slug ${slug} exists already. Choose another.` })
-        await note(audit, c, { action: 'project.create', target: slug })
-        return c.json(projectJson(created), 201)
-      },
-    )
+    .post('/organizations/:org/projects/', authorize('project:write'), valid('json', NewProject), async (c) => {
+      const { slug, name = slug } = c.req.valid('json')
+      const created = await projects.create({ organizationId: c.var.organization.id, slug, name })
+      if (!created)
+        throw new HTTPException(400, { message: `A project with the slug ${slug} exists already. Choose another.` })
+      await note(audit, c, { action: 'project.create', target: slug })
+      return c.json(projectJson(created), 201)
+    })
     .get('/projects/:org/:project/', authorize('project:read'), (c) => c.json(projectJson(c.var.project)))
     .get('/projects/:org/:project/keys/', authorize('project:read'), async (c) =>
       c.json((await projects.keys(c.var.project.id)).map((key) => keyJson(key, publicUrl()))),
     )
-}

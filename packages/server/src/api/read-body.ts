@@ -1,6 +1,7 @@
 import type { HonoRequest } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
+import { wordsOf } from './invalid-input.ts'
 
 const tooLarge = (limit: number): never => {
   throw new HTTPException(413, { message: `The body is larger than ${limit} bytes.` })
@@ -23,7 +24,7 @@ export const readBytes = async (request: HonoRequest, limit: number): Promise<Bu
 
 const parse = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text || '{}')
   } catch {
     throw new HTTPException(400, { message: 'The body is not JSON.' })
   }
@@ -31,7 +32,7 @@ const parse = (text: string): unknown => {
 
 const JSON_LIMIT = 8 * 1024 * 1024
 
-/** A request's JSON body by its schema; answers 400 naming the first field that does not fit. */
+/** A request's JSON body by its schema, none being an empty object; answers 400 naming the first field that does not fit. */
 export const readJson = async <Schema extends v.GenericSchema>(
   request: HonoRequest,
   schema: Schema,
@@ -40,5 +41,5 @@ export const readJson = async <Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, parse(bytes.toString('utf8')))
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new HTTPException(400, { message: `${v.getDotPath(issue) ?? 'The body'} does not fit: ${issue.message}` })
+  throw new HTTPException(400, { message: `${v.getDotPath(issue) ?? 'The body'} does not fit: ${wordsOf(issue)}` })
 }

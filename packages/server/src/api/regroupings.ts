@@ -3,7 +3,7 @@ import type { Regrouping, RegroupJob } from '../ports/regrouping.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
 import { iso } from './issue-json.ts'
-import type { RegroupingJson } from './shapes.ts'
+import type { RegroupingJson } from './grouping-shapes.ts'
 
 export interface RegroupingDeps {
   regrouping: Pick<Regrouping, 'list'>

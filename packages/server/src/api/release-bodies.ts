@@ -106,3 +106,44 @@ export const DeployBody = v.pipe(
     },
   })),
 )
+
+const PAGE = 100
+
+const HOUR_MS = 3_600_000
+const PERIODS = { '24h': 24, '7d': 7 * 24, '14d': 14 * 24, '30d': 30 * 24 } as const
+const PERIOD_NAMES = Object.keys(PERIODS) as (keyof typeof PERIODS)[]
+
+const HEALTH = {
+  health: v.optional(v.picklist(['0', '1'])),
+  summaryStatsPeriod: v.optional(v.picklist(PERIOD_NAMES, `must be one of ${PERIOD_NAMES.join(', ')}`), '24h'),
+}
+
+interface HealthWish {
+  health?: '0' | '1' | undefined
+  summaryStatsPeriod: keyof typeof PERIODS
+}
+
+/** The period that health is asked for, in milliseconds; absent when it is not. */
+const healthPeriod = ({ health, summaryStatsPeriod }: HealthWish): { periodMs?: number } =>
+  health === '1' ? { periodMs: PERIODS[summaryStatsPeriod] * HOUR_MS } : {}
+
+/** What is told of a release besides. */
+export const ReleaseDetailQuery = v.pipe(v.object(HEALTH), v.transform(healthPeriod))
+
+/** How a list of releases is narrowed, and what is told of them besides. */
+export const ReleaseQuery = v.pipe(
+  v.object({
+    cursor: v.optional(text(20)),
+    query: v.optional(text(200)),
+    status: v.optional(v.picklist(['open', 'archived'])),
+    per_page: v.optional(v.pipe(v.string(), v.regex(/^\d{1,4}$/), v.transform(Number))),
+    ...HEALTH,
+  }),
+  v.transform(({ cursor, query, status, per_page = PAGE, ...wish }) => ({
+    limit: Math.min(Math.max(per_page, 1), PAGE),
+    ...(cursor ? { cursor } : {}),
+    ...(query ? { search: query } : {}),
+    ...(status ? { status } : {}),
+    ...healthPeriod(wish),
+  })),
+)

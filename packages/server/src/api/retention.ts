@@ -1,4 +1,3 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { AuditLog } from '../ports/audit.ts'
@@ -6,8 +5,8 @@ import type { Limits, RetentionStore } from '../ports/retention.ts'
 import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
-import { invalidInput } from './invalid-input.ts'
 import type { RetentionJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface RetentionDeps {
   retention: RetentionStore
@@ -35,14 +34,9 @@ export const retentionRoutes = ({ retention, limits, audit }: RetentionDeps) => 
     .get('/projects/:org/:project/retention/', authorize('project:read'), async (c) =>
       c.json(await json(c.var.project.id)),
     )
-    .put(
-      '/projects/:org/:project/retention/',
-      authorize('project:admin'),
-      vValidator('json', Change, invalidInput),
-      async (c) => {
-        await retention.setOwnLimits(c.var.project.id, withoutNulls(c.req.valid('json')))
-        await note(audit, c, { action: 'retention.edit', target: c.var.project.slug })
-        return c.json(await json(c.var.project.id))
-      },
-    )
+    .put('/projects/:org/:project/retention/', authorize('project:admin'), valid('json', Change), async (c) => {
+      await retention.setOwnLimits(c.var.project.id, withoutNulls(c.req.valid('json')))
+      await note(audit, c, { action: 'retention.edit', target: c.var.project.slug })
+      return c.json(await json(c.var.project.id))
+    })
 }

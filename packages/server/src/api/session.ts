@@ -1,4 +1,3 @@
-import { vValidator } from '@hono/valibot-validator'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
@@ -8,8 +7,8 @@ import type { LogIn } from '../accounts/log-in.ts'
 import type { AccountStore } from '../ports/accounts.ts'
 import type { ApiEnv } from './api-env.ts'
 import { SESSION_COOKIE } from './authorize.ts'
-import { invalidInput } from './invalid-input.ts'
 import type { SessionJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface SessionDeps {
   accounts: AccountStore
@@ -62,7 +61,7 @@ export const sessionRoutes = ({ accounts, logIn, publicUrl }: SessionDeps) =>
       const accountId = c.var.actor?.accountId ?? notLoggedIn()
       return c.json(await sessionJson(accounts, accountId))
     })
-    .post('/session/', vValidator('json', Credentials, invalidInput), async (c) => {
+    .post('/session/', valid('json', Credentials), async (c) => {
       const address = (c.env as Partial<ApiEnv['Bindings']> | undefined)?.incoming
         ? (getConnInfo(c).remote.address ?? '')
         : ''

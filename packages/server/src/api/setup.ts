@@ -1,4 +1,3 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
@@ -8,9 +7,9 @@ import { hashSecret } from '../accounts/secret.ts'
 import type { AccountStore, OneTimeLink } from '../ports/accounts.ts'
 import type { ProjectStore } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
-import { invalidInput } from './invalid-input.ts'
 import { keepSession, sessionJson } from './session.ts'
 import type { SetupJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface SetupDeps {
   accounts: AccountStore
@@ -82,7 +81,7 @@ export const setupRoutes = (deps: SetupDeps) =>
       const link = await deps.accounts.findLink(hashSecret(c.req.query('token') ?? ''), deps.now())
       return c.json(await describe(link ?? gone(), deps))
     })
-    .post('/setup/', vValidator('json', Newcomer, invalidInput), async (c) => {
+    .post('/setup/', valid('json', Newcomer), async (c) => {
       const newcomer = c.req.valid('json')
       const secretHash = hashSecret(newcomer.token)
       const found = (await deps.accounts.findLink(secretHash, deps.now())) ?? gone()

@@ -1,5 +1,6 @@
 // The bodies of the reading API, in Sentry's shapes so that its clients understand them; the dashboard takes its types from here.
 // Dates are ISO 8601 with a zone, IDs are strings, lines and columns count from 1.
+import type { ActivityJson, IssueLifeJson, PersonJson } from './life-shapes.ts'
 import type { Breadcrumb, Level, Mechanism, RequestInfo, User } from '@foghorn/protocol'
 import type { Candidate } from '@foghorn/symbolicate'
 
@@ -23,6 +24,8 @@ export interface OrganizationJson {
   isEarlyAdopter: false
   require2FA: false
   requireEmailVerification: false
+  /** Whether members see all projects, not only those of their teams. */
+  openMembership: boolean
   features: string[]
 }
 
@@ -35,7 +38,7 @@ export interface ProjectKeyJson {
   isActive: boolean
 }
 
-export interface IssueJson {
+export interface IssueJson extends IssueLifeJson {
   id: string
   /** For people: `SHOP-12`. */
   shortId: string
@@ -55,6 +58,30 @@ export interface IssueJson {
   project: Pick<ProjectJson, 'id' | 'slug' | 'name' | 'platform'>
   permalink: string
 }
+
+/** Events by the hour or day: pairs of seconds since 1970 and how many. */
+export interface StatsJson {
+  '24h'?: [number, number][]
+  '14d'?: [number, number][]
+  '30d'?: [number, number][]
+}
+
+/** An issue in a list; `count` is within the environments and period asked for. */
+export interface ListedIssueJson extends IssueJson {
+  lifetime: Pick<IssueJson, 'count' | 'userCount' | 'firstSeen' | 'lastSeen'>
+  stats: StatsJson
+}
+
+/** An issue with its newest history. */
+export interface IssueDetailsJson extends IssueJson {
+  /** Newest first. */
+  activity: ActivityJson[]
+  participants: PersonJson[]
+  isSubscribed: boolean
+}
+
+/** An issue that has frames or words in common with another, and how much. */
+export type SimilarIssueJson = [issue: IssueJson, { score: number; shared: number }]
 
 /** An upload that nearly is the one of a frame's script. */
 export type CandidateJson = Candidate
@@ -201,57 +228,13 @@ export interface ErasureJson {
   dateErased: string
 }
 
-/** One way by which an issue is recognised, with Sentry's names. */
-export interface IssueHashJson {
-  id: string
-  variant: string
-  /** How many stored events it has brought. */
-  count: number
-  latestEvent: { eventID: string } | null
-}
-
-/** Hashes and events that went from one issue to another. */
-export interface TransferJson {
-  id: string
-  from: string
-  to: string
-  cause: string
-  hashes: number
-  date: string
-  undone: string | null
-}
-
-/** What a merge would put together; nothing is changed. */
-export interface MergePreviewJson {
-  /** The issue that would go on. */
-  parent: string
-  issues: {
-    id: string
-    shortId: string
-    title: string
-    culprit: string
-    count: number
-    hashes: number
-    /** Parts of the newest event's key. */
-    groupedBy: string[]
-  }[]
-  count: number
-}
-
-/** A pass over stored events: how many it has looked at, read anew, and moved to another issue. */
-export interface RegroupingJson {
-  id: string
-  cause: string
-  about: string
-  total: number
-  checked: number
-  changed: number
-  moved: number
-  dateCreated: string
-  dateFinished: string | null
-}
-
 /** A member of an organization; `user` is absent until the invited person has chosen a password. */
+/** Whether there is a way in besides passwords. */
+export interface SignOnJson {
+  /** What to call it; null when there is none. */
+  name: string | null
+}
+
 export interface MemberJson {
   id: string
   email: string
@@ -265,6 +248,8 @@ export interface MemberJson {
   user: { id: string; email: string; name: string } | null
   /** Slugs of the member's teams. */
   teams: string[]
+  /** What each team adds for its projects; null: nothing. */
+  teamRoles: { teamSlug: string; role: 'admin' | 'member' | 'viewer' | null }[]
   dateCreated: string
 }
 

@@ -1,4 +1,3 @@
-import { vValidator } from '@hono/valibot-validator'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
@@ -10,9 +9,9 @@ import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
 import { missing } from './find-issue.ts'
-import { invalidInput } from './invalid-input.ts'
 import { iso } from './issue-json.ts'
 import type { TokenJson } from './shapes.ts'
+import { valid } from './valid.ts'
 
 export interface TokenDeps {
   accounts: AccountStore
@@ -53,28 +52,23 @@ export const tokenRoutes = ({ accounts, audit, now }: TokenDeps) =>
     .get('/organizations/:org/org-auth-tokens/', authorize('org:write'), async (c) =>
       c.json((await accounts.tokens(c.var.organization.id)).map(tokenJson)),
     )
-    .post(
-      '/organizations/:org/org-auth-tokens/',
-      authorize('org:write'),
-      vValidator('json', NewToken, invalidInput),
-      async (c) => {
-        const { id: organizationId, scopes: own } = c.var.organization
-        const { name, scopes = ['org:read', 'project:releases'], expiresInDays } = c.req.valid('json')
-        checkScopes(scopes, own)
-        const token = newSecret(TOKEN_PREFIX)
-        const id = await accounts.addToken({
-          secretHash: hashSecret(token),
-          organizationId,
-          name,
-          scopes: [...scopes],
-          ending: token.slice(-ENDING_CHARS),
-          expiresAt: expiresInDays === undefined ? undefined : now() + expiresInDays * DAY_MS,
-        })
-        await note(audit, c, { action: 'token.create', target: `${name}: ${scopes.join(' ')}` })
-        const record = (await accounts.tokens(organizationId)).find((one) => one.id === id)!
-        return c.json({ ...tokenJson(record), token }, 201)
-      },
-    )
+    .post('/organizations/:org/org-auth-tokens/', authorize('org:write'), valid('json', NewToken), async (c) => {
+      const { id: organizationId, scopes: own } = c.var.organization
+      const { name, scopes = ['org:read', 'project:releases'], expiresInDays } = c.req.valid('json')
+      checkScopes(scopes, own)
+      const token = newSecret(TOKEN_PREFIX)
+      const id = await accounts.addToken({
+        secretHash: hashSecret(token),
+        organizationId,
+        name,
+        scopes: [...scopes],
+        ending: token.slice(-ENDING_CHARS),
+        expiresAt: expiresInDays === undefined ? undefined : now() + expiresInDays * DAY_MS,
+      })
+      await note(audit, c, { action: 'token.create', target: `${name}: ${scopes.join(' ')}` })
+      const record = (await accounts.tokens(organizationId)).find((one) => one.id === id)!
+      return c.json({ ...tokenJson(record), token }, 201)
+    })
     .delete('/organizations/:org/org-auth-tokens/:token/', authorize('org:write'), async (c) => {
       const id = c.req.param('token')
       const organizationId = c.var.organization.id

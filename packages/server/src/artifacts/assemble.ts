@@ -9,7 +9,7 @@ import { pairFiles } from './pair-files.ts'
 import { ArchiveFault, openArchive, type Archive } from './read-archive.ts'
 import { readManifest, type ListedFile } from './read-manifest.ts'
 import { storeFile } from './stored-files.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../turns.ts'
 
 export interface AssembleRequest {
   organizationId: number

@@ -1,7 +1,7 @@
 import { sharedSuffix, type Candidate } from '@foghorn/symbolicate'
 import type { MapQuery } from '../ingest/symbolicate.ts'
 import type { MapRecord } from '../ports/artifact-store.ts'
-import { urlPath } from './url-path.ts'
+import { fileName, urlPath } from './url-path.ts'
 
 const SHOWN = 3
 
@@ -18,7 +18,11 @@ const pathDifference = (wanted: string, has: string): Difference => {
   return { differsIn: 'path', wanted: segmentOf(wanted), has: segmentOf(has) }
 }
 
+const nameOf = (url: string): string => fileName(urlPath(url))
+
 const differenceOf = (map: MapRecord, script: ScriptOfFrame): Difference => {
+  const [wanted, has] = [nameOf(script.url), nameOf(map.scriptUrl)]
+  if (wanted !== has) return { differsIn: 'build', wanted, has }
   const { debugId, release } = script
   if (debugId !== undefined && map.debugId !== null && map.debugId !== debugId)
     return { differsIn: 'debug-id', wanted: debugId, has: map.debugId }
@@ -36,7 +40,7 @@ export const uploadOf = ({ scriptUrl, release, dist, debugId }: MapRecord): Omit
   debugId,
 })
 
-/** Of uploads with a frame's file name that do not fit it: those whose path comes nearest, and what speaks against each. */
+/** Of uploads with a frame's file name, or with that of another build, that do not fit it: those whose path comes nearest, and what speaks against each. */
 export const candidatesOf = (maps: readonly MapRecord[], script: ScriptOfFrame): Candidate[] => {
   const nearness = (map: MapRecord): number => sharedSuffix(urlPath(script.url), urlPath(map.scriptUrl))
   return maps

@@ -3,7 +3,7 @@ import type { ArtifactRecords, BlobStore, IndexState, MapRecord } from '../ports
 import { indexKey } from './blob-keys.ts'
 import { createScopeCache } from './scope-cache.ts'
 import { readStoredFile } from './stored-files.ts'
-import { createTurns } from './turns.ts'
+import { createTurns } from '../turns.ts'
 
 // Each map under way is in memory whole.
 const INDEXED_AT_ONCE = 2

@@ -46,9 +46,13 @@ const noneFits = (
   { name, release = '(none)' }: { name: string; release?: string },
 ): MapAnswer => {
   const [nearest] = candidates
-  const detail = nearest
-    ? `The nearest upload is ${nearest.script} of release ${nearest.release ?? '(none)'}; the event has release ${release}.`
-    : `No map of a script named ${name} was uploaded.`
+  const upload = nearest && `The nearest upload is ${nearest.script} of release ${nearest.release ?? '(none)'}`
+  const detail =
+    nearest?.differsIn === 'build'
+      ? `${upload}: ${name} is another build of it.`
+      : upload
+        ? `${upload}; the event has release ${release}.`
+        : `No map of a script named ${name} was uploaded.`
   return noArtifact(`The script has no debug ID. ${detail}`, candidates)
 }
 
@@ -94,7 +98,9 @@ export const createMapFinder = ({ records, indexMap, indexes }: MapFinderDeps): 
       if ('index' in answer && isHit(answer.index, frame)) return answer
       first ??= answer
     }
-    return first ?? noneFits(candidatesOf(named, { url, debugId, ...query }), { name, ...query })
+    if (first) return first
+    const near = named.length > 0 || name === '' ? named : await records.mapsOfOtherBuilds(query.projectId, name)
+    return noneFits(candidatesOf(near, { url, debugId, ...query }), { name, ...query })
   }
 
   return async (query, frame) => {

@@ -2,7 +2,7 @@ import { copyFile, link, mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openInbox } from '../adapters/sqlite/inbox.ts'
 import { copySqlite } from '../adapters/sqlite/inspect-sqlite.ts'
-import { BACKUPS, INBOX, MAIN, STAGING } from '../data-folder.ts'
+import { BACKUPS, INBOX, KEY, MAIN, STAGING } from '../data-folder.ts'
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
@@ -44,5 +44,7 @@ export const snapshot = async (data: string, target: string): Promise<void> => {
   openInbox(join(data, INBOX)).close()
   copySqlite(join(data, INBOX), join(target, INBOX))
   copySqlite(join(data, MAIN), join(target, MAIN))
+  // After the store: there is a key before anything is sealed with it.
+  await copyCheaply(join(data, KEY), join(target, KEY))
   await copyFolders(data, target)
 }

@@ -10,6 +10,7 @@ import { disk } from './disk.ts'
 import type { Check, Finding } from './finding.ts'
 import { folder } from './folder.ts'
 import { inbox } from './inbox.ts'
+import { signOn } from './sign-on.ts'
 import { withStore } from './with-store.ts'
 import { configuration, runtime } from './runtime.ts'
 import { upgrade } from '../upgrade.ts'
@@ -41,7 +42,7 @@ export const examineStart = (config: Config): Promise<Finding[]> => runAll([...A
 
 /** Looks at an installation, whether its service runs or not, and changes nothing. */
 export const examine = async (config: Config): Promise<Finding[]> => {
-  const findings = await runAll(ALWAYS, config)
+  const findings = await runAll([...ALWAYS, signOn], config)
   if (!existsSync(mainFile(config.data))) return findings
   findings.push(...(await runAll(OF_A_FOLDER, config)))
   // Questions to a store that is broken or of another version would only repeat that.

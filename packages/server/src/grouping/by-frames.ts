@@ -3,6 +3,7 @@ import type { ExceptionValue } from '@foghorn/protocol'
 import type { ResolvedFrame } from '@foghorn/symbolicate'
 import type { Grouping, GroupingKey, SymbolicatedEvent } from '../event.ts'
 import { canonicalMessage } from './canonical-message.ts'
+import type { Wording } from './engine-wordings.ts'
 import { KNOWN, knownFault } from './known-faults.ts'
 import { notCounted } from './not-counted.ts'
 import { stablePath, stableScriptName } from './stable-path.ts'
@@ -100,10 +101,13 @@ const isScript = (url: string | undefined): boolean => url !== undefined && url 
 const text = ({ payload }: SymbolicatedEvent): string =>
   payload.logentry?.message ?? payload.message ?? payload.exception.at(-1)?.value ?? ''
 
-const messageKey = (event: SymbolicatedEvent): GroupingKey => {
+type Wordings = readonly Wording[]
+
+const messageKey = (event: SymbolicatedEvent, wordings: Wordings): GroupingKey => {
   const thrown = event.payload.exception.at(-1)
-  if (!thrown || event.kind === 'default') return keyFrom('message', ['<message>', canonicalMessage(text(event))])
-  const message = canonicalMessage(thrown.value ?? '')
+  if (!thrown || event.kind === 'default')
+    return keyFrom('message', ['<message>', canonicalMessage(text(event), wordings)])
+  const message = canonicalMessage(thrown.value ?? '', wordings)
   const known = knownFault(thrown, message, event.payload.transaction)
   if (known) return keyFrom('message', known)
   const script = topScript(thrown)
@@ -111,8 +115,8 @@ const messageKey = (event: SymbolicatedEvent): GroupingKey => {
 }
 
 /** Frames of the original code when there are any, and always the message, so that events with and without maps meet. */
-const defaultKeys = (event: SymbolicatedEvent): GroupingKey[] => {
-  const message = messageKey(event)
+const defaultKeys = (event: SymbolicatedEvent, wordings: Wordings): GroupingKey[] => {
+  const message = messageKey(event, wordings)
   if (event.kind !== 'error' || message.parts[0] === KNOWN) return [message]
   const frames = framesKey(event)
   return frames ? [frames, message] : [message]
@@ -122,23 +126,29 @@ const PARTS = 16
 const PART_CHARS = 256
 const DEFAULT_PART = /^\{\{\s*default\s*\}\}$/
 
-const customKey = (fingerprint: readonly string[], event: SymbolicatedEvent): GroupingKey => {
+const customKey = (fingerprint: readonly string[], byDefault: () => GroupingKey[]): GroupingKey => {
   const parts = fingerprint
     .slice(0, PARTS)
-    .flatMap((part) => (DEFAULT_PART.test(part) ? defaultKeys(event)[0]!.parts : [part.slice(0, PART_CHARS)]))
+    .flatMap((part) => (DEFAULT_PART.test(part) ? byDefault()[0]!.parts : [part.slice(0, PART_CHARS)]))
   return keyFrom('custom', parts)
 }
 
 const isOnlyDefault = (fingerprint: readonly string[]): boolean =>
   fingerprint.length === 0 || (fingerprint.length === 1 && DEFAULT_PART.test(fingerprint[0]!))
 
+/** Which events are one issue, by the project's rule or by what the event itself says. */
+export type Algorithm = (event: SymbolicatedEvent, ofRule?: readonly string[]) => Grouping
+
 /**
- * Version 1: the client's or a rule's fingerprint; else faults of the page's surroundings that are one whatever the stack;
- * else original in-app frames; else the message as every engine would word it.
+ * The client's or a rule's fingerprint; else faults of the page's surroundings that are one whatever the stack; else
+ * original in-app frames; else the message as every engine would word it.
  */
-export const byFrames = (event: SymbolicatedEvent, ofRule: readonly string[] = []): Grouping => {
-  const { fingerprint: ofClient = [] } = event.payload
-  const fingerprint = [ofClient, ofRule].find((one) => !isOnlyDefault(one))
-  const keys = fingerprint ? [customKey(fingerprint, event)] : defaultKeys(event)
-  return { version: 1, keys, ignored: notCounted(event, keys[0]!) }
-}
+export const byFrames =
+  ({ version, wordings }: { version: number; wordings: Wordings }): Algorithm =>
+  (event, ofRule = []) => {
+    const { fingerprint: ofClient = [] } = event.payload
+    const fingerprint = [ofClient, ofRule].find((one) => !isOnlyDefault(one))
+    const byDefault = (): GroupingKey[] => defaultKeys(event, wordings)
+    const keys = fingerprint ? [customKey(fingerprint, byDefault)] : byDefault()
+    return { version, keys, ignored: notCounted(event, keys[0]!) }
+  }

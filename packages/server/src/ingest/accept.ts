@@ -9,11 +9,12 @@ import { categoryOf } from './categories.ts'
 import type { Parse } from './parse.ts'
 import type { Quota } from './quota.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { receive, type ReceivedRequest } from './receive.ts'
+import type { Receive, ReceivedRequest } from './receive.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { TurnedAwayCounter } from './turned-away.ts'
 
 export interface AcceptDeps {
+  receive: Receive
   inbox: Pick<Inbox, 'add'>
   projects: Pick<ProjectStore, 'findKey'>
   backpressure: Backpressure
@@ -53,7 +54,7 @@ const turnAllAway = (sender: Sender, { items }: Envelope, reason: string, deps: 
 /** Takes one request: receive, parse, authenticate, admit, commit. A receipt means that it is on disk. */
 export const accept = async (arrival: Arrival, parse: Parse, deps: AcceptDeps): Promise<Receipt | Refusal> => {
   const { headers, remoteAddress } = arrival
-  const received = await receive(arrival)
+  const received = await deps.receive(arrival)
   if (isRefusal(received)) return received
   const parsed = parse(received)
   if (isRefusal(parsed)) return parsed

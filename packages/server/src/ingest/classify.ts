@@ -1,7 +1,18 @@
 import type { EventPayload, Level } from '@foghorn/protocol'
 
-export type Category = 'security' | 'resource' | 'network' | 'validation' | 'configuration' | 'third-party' | 'code'
-export type Severity = 'critical' | 'high' | 'medium' | 'low'
+export const CATEGORIES = [
+  'security',
+  'resource',
+  'network',
+  'validation',
+  'configuration',
+  'third-party',
+  'code',
+] as const
+export type Category = (typeof CATEGORIES)[number]
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
+export type Severity = (typeof SEVERITIES)[number]
 
 /** What kind of fault it is and how bad, each with what told so. */
 export interface Classification {

@@ -59,9 +59,9 @@ const readEvent: Read = async ({ item, envelope, part }, { events, reports }, de
   const reason = filter(event, settings)
   if (reason !== undefined) return reports.push(filtered(item, event, reason))
   const symbolicated = await symbolicate(scrub(event), findMap)
-  const rule = findRule(symbolicated, grouping)
+  const rule = findRule(symbolicated, grouping.rules)
   if (rule?.action.drop) return reports.push(filtered(item, event, 'grouping-rule'))
-  const grouped = group(symbolicated, rule)
+  const grouped = group(symbolicated, { ...grouping, rule })
   const issue = `${event.projectId} ${grouped.grouping.keys[0]!.hash}`
   if (settings.spikeProtection && spikes.exceeds(issue, event.times))
     return reports.push(limited(item, event, 'issue_spike'))

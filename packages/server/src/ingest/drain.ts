@@ -5,6 +5,7 @@ import { categoryOf } from './categories.ts'
 import { digest, type DigestDeps } from './digest.ts'
 import { counted } from './digested.ts'
 import { UnreadableEvent } from './normalise.ts'
+import { withoutSecrets } from './secrets/without-secrets.ts'
 
 export interface DrainDeps extends Omit<DigestDeps, 'setAside'> {
   inbox: InboxReader
@@ -14,7 +15,8 @@ export interface DrainDeps extends Omit<DigestDeps, 'setAside'> {
 }
 
 // The more events a transaction has, the fewer rows of issues it writes for each of them, and the fewer waits for the disk.
-export const BATCH = 100
+// Twice as many save another twentieth and take 60 MB more (checked 2026-11).
+export const BATCH = 200
 
 /** An item that failed so often goes to the dead letters. */
 export const MAX_ATTEMPTS = 5
@@ -23,7 +25,8 @@ const FIRST_RETRY_MS = 1000
 
 const NEWLINE = 0x0a
 
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500)
+const describe = (error: unknown): string =>
+  withoutSecrets(error instanceof Error ? error.message : String(error)).slice(0, 500)
 
 /** Every part counts on its own, as it would have if it had been stored; a client's report is none. */
 const failedParts = (item: InboxItem): OutcomeReport[] => {

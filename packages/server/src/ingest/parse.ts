@@ -31,18 +31,15 @@ const readJson = (body: Uint8Array): unknown => {
 
 const StoreBody = v.object({ event_id: v.optional(v.string()) })
 
-const TOO_LARGE = `The event is larger than ${LIMITS.jsonItem} bytes. Send less with it: shorter texts, fewer breadcrumbs.`
-
 /** The body of the older `/store/` address is one event: it goes on as an envelope of that event. */
 export const parseStoreBody: Parse = (body) => {
-  if (body.length > LIMITS.jsonItem) return refuse(413, TOO_LARGE)
+  const items = [{ headers: { type: 'event' }, payload: body }]
+  // Not read, since it will be refused once it is known whose it is, and so whose count it belongs to.
+  if (body.length > LIMITS.jsonItem) return { envelope: { headers: {}, items }, body }
   const event = v.safeParse(StoreBody, readJson(body))
   if (!event.success) return refuse(400, 'The body is not a JSON object. Send one event, or use the envelope address.')
   const { event_id } = event.output
-  return asEnvelope({
-    headers: event_id === undefined ? {} : { event_id },
-    items: [{ headers: { type: 'event' }, payload: body }],
-  })
+  return asEnvelope({ headers: event_id === undefined ? {} : { event_id }, items })
 }
 
 const REPORT_BYTES = 64 * 1024

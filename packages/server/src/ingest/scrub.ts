@@ -25,7 +25,6 @@ const UNTOUCHED = new Set(['event_id', 'debug_id', 'trace_id', 'span_id'])
 
 const EVERYWHERE = [...SECRETS, ...PERSONAL]
 
-const SHORTEST_SECRET = 6
 const NAMES_KEPT = 5000
 
 type Texts = (text: string) => string
@@ -33,42 +32,63 @@ type Texts = (text: string) => string
 // `session: {id: …}` is walked, `session: "…"` is a secret.
 const isContainer = (value: unknown): boolean => typeof value === 'object' || typeof value === 'boolean'
 
+const isId = (value: unknown): boolean => typeof value === 'string' && /^[\da-f-]{16,36}$/i.test(value)
+
+/** What a name says of its value; the same names come with every event. */
+interface Meaning {
+  isSecret: boolean
+  isUntouched: boolean
+  /** Names are texts too: maps are kept by e-mail and by token. */
+  isClean: boolean
+  /** How texts under it are masked, when not like those around it. */
+  texts: Texts | undefined
+}
+
 const createWalk = (isSecret: IsSecretName) => {
   const place: Texts = (text) => scrubParameters(text.includes('@') ? scrubValues(text, SECRETS) : text, isSecret)
   const person: Texts = (text) => scrubValues(scrubParameters(text, isSecret), SECRETS)
   const anywhere: Texts = (text) => scrubValues(scrubParameters(text, isSecret), EVERYWHERE)
 
-  const textsUnder = (name: string, texts: Texts): Texts => {
+  const textsUnder = (name: string): Texts | undefined => {
     if (PLACES.has(name)) return place
-    return name === PERSON ? person : texts
+    return name === PERSON ? person : undefined
+  }
+
+  const meanings = new Map<string, Meaning>()
+  const meaningOf = (name: string): Meaning => {
+    const known = meanings.get(name)
+    if (known) return known
+    const meaning = {
+      isSecret: isSecret(name),
+      isUntouched: UNTOUCHED.has(name),
+      isClean: anywhere(name) === name,
+      texts: textsUnder(name),
+    }
+    if (meanings.size < NAMES_KEPT) meanings.set(name, meaning)
+    return meaning
   }
 
   const scrubList = (list: readonly unknown[], texts: Texts): readonly unknown[] => {
-    const scrubbed = list.map((value) => scrubValue(value, texts))
-    return scrubbed.some((value, index) => value !== list[index]) ? scrubbed : list
+    let copy: unknown[] | undefined
+    for (let index = 0; index < list.length; index += 1) {
+      const scrubbed = scrubValue(list[index], texts)
+      if (scrubbed !== list[index]) (copy ??= [...list])[index] = scrubbed
+    }
+    return copy ?? list
   }
 
-  const scrubEntry = (name: string, value: unknown, texts: Texts): unknown => {
-    if (UNTOUCHED.has(name) && typeof value === 'string' && /^[\da-f-]{16,36}$/i.test(value)) return value
-    if (isSecret(name) && !isContainer(value)) return value === undefined ? value : FILTERED
-    return scrubValue(value, textsUnder(name, texts))
-  }
-
-  /** Names are texts too: maps are kept by e-mail and by token. The same clean ones come with every event. */
-  const cleanNames = new Set<string>()
-  const scrubName = (name: string, texts: Texts): string => {
-    if (name.length < SHORTEST_SECRET || cleanNames.has(name)) return name
-    const scrubbed = texts(name)
-    if (scrubbed === name && cleanNames.size < NAMES_KEPT) cleanNames.add(name)
-    return scrubbed
+  const scrubEntry = (meaning: Meaning, value: unknown, texts: Texts): unknown => {
+    if (meaning.isUntouched && isId(value)) return value
+    if (meaning.isSecret && !isContainer(value)) return value === undefined ? value : FILTERED
+    return scrubValue(value, meaning.texts ?? texts)
   }
 
   const scrubObject = (object: Record<string, unknown>, texts: Texts): Record<string, unknown> => {
     let copy: Record<string, unknown> | undefined
     for (const name in object) {
-      const value = object[name]
-      const scrubbed = scrubEntry(name, value, texts)
-      const shown = scrubName(name, texts)
+      const [value, meaning] = [object[name], meaningOf(name)]
+      const scrubbed = scrubEntry(meaning, value, texts)
+      const shown = meaning.isClean ? name : texts(name)
       if (scrubbed === value && shown === name) continue
       copy ??= { ...object }
       if (shown !== name) delete copy[name]

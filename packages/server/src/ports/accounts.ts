@@ -5,15 +5,29 @@ export interface Account {
   id: number
   email: string
   name: string
-  /** Absent until the invited person has chosen a password. */
+  /** Absent until the person has chosen a password, which those who sign on elsewhere need not. */
   passwordHash: string | null
 }
+
+/** What a team can make of its members where its projects are concerned. */
+export const TEAM_ROLES = ['admin', 'member', 'viewer'] as const satisfies readonly Role[]
+export type TeamRole = (typeof TEAM_ROLES)[number]
 
 export interface Membership {
   organizationId: number
   organizationSlug: string
   organizationName: string
   role: Role
+  /** Whether its members see all of its projects, not only those of their teams. */
+  isOpen: boolean
+}
+
+/** A project that somebody reaches through a team. */
+export interface ProjectRole {
+  organizationId: number
+  projectId: number
+  /** Null: as in the organization. */
+  role: TeamRole | null
 }
 
 /** An account as an organization sees it. */
@@ -22,7 +36,7 @@ export interface Member {
   email: string
   name: string
   role: Role
-  /** Whether the invited person has not chosen a password yet. */
+  /** Whether the invited person has neither chosen a password nor signed on. */
   isPending: boolean
   /** Milliseconds since 1970. */
   createdAt: number
@@ -75,6 +89,8 @@ export interface AccountStore {
   setPassword(accountId: number, change: { name: string; passwordHash: string }): Promise<void>
   join(accountId: number, organizationId: number, role: Role): Promise<void>
   memberships(accountId: number): Promise<Membership[]>
+  /** The projects of the account's teams, once for each team. */
+  projectRoles(accountId: number): Promise<ProjectRole[]>
 
   addSession(session: { secretHash: string; accountId: number; expiresAt: number }): Promise<void>
   findSession(secretHash: string, now: number): Promise<{ accountId: number } | undefined>

@@ -81,6 +81,8 @@ export interface ArtifactRecords {
   mapsByDebugId(projectId: number, debugId: string): Promise<MapRecord[]>
   /** Maps whose script has this file name: those of the release, and the newest of all; newest first, each at most 50. */
   mapsByFileName(projectId: number, script: { fileName: string; release?: string }): Promise<MapRecord[]>
+  /** Maps of scripts whose file names differ from this one only by the hash of the build; newest first, at most 50. */
+  mapsOfOtherBuilds(projectId: number, fileName: string): Promise<MapRecord[]>
   hasScript(projectId: number, debugId: string): Promise<boolean>
   /** The state of an index by its hash. An index belongs to content, not to a project. */
   indexState(indexHash: string): Promise<IndexState | undefined>

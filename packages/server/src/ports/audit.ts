@@ -1,5 +1,6 @@
 export const AUDITED = [
   'member.invite',
+  'member.join',
   'member.edit',
   'member.remove',
   'token.create',
@@ -8,7 +9,12 @@ export const AUDITED = [
   'team.edit',
   'team.remove',
   'project.create',
+  'organization.edit',
   'retention.edit',
+  'objective.edit',
+  'channel.create',
+  'channel.edit',
+  'channel.remove',
   'person.export',
   'person.erase',
 ] as const

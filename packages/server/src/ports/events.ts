@@ -28,7 +28,7 @@ export interface IssueReference {
 }
 
 export type StoreResult =
-  | { status: 'stored'; change: 'new' | 'seen' | 'regressed'; issue: IssueReference }
+  | { status: 'stored'; change: 'new' | 'seen' | 'regressed' | 'returned'; issue: IssueReference }
   | { status: 'duplicate' }
 
 export interface EventPage {
@@ -58,6 +58,4 @@ export interface EventStore {
   oldest(issueId: number): Promise<StoredEvent | undefined>
   /** Event IDs before and after this one within its issue, by time. */
   neighbours(event: StoredEvent): Promise<{ previous?: string; next?: string }>
-  /** Newest first. */
-  list(issueId: number, page: { limit: number; cursor?: string }): Promise<EventPage>
 }

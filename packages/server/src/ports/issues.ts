@@ -1,16 +1,29 @@
 import type { Level } from '@foghorn/protocol'
 import type { EventKind, Headline } from '../event.ts'
+import type { Assignee, Life, Status } from '../issues/life.ts'
 
-export type IssueStatus = 'unresolved' | 'resolved' | 'ignored'
+export type IssueStatus = Status
 
-export interface Issue extends Headline {
+export interface NamedAssignee extends Assignee {
+  /** A person's name, or a team's slug. */
+  name: string
+  /** A person's. */
+  email?: string
+}
+
+/** What people have made of an issue. */
+export interface IssueLife extends Omit<Life, 'assignee'> {
+  assignee: NamedAssignee | null
+  commentCount: number
+}
+
+export interface Issue extends Headline, IssueLife {
   id: number
   projectId: number
   projectSlug: string
   projectName: string
   projectPlatform: string
   shortId: string
-  status: IssueStatus
   kind: EventKind
   level: Level
   eventCount: number
@@ -22,24 +35,6 @@ export interface Issue extends Headline {
   lastRelease: string | null
 }
 
-export interface IssueQuery {
-  projectIds: readonly number[]
-  status?: IssueStatus
-  level?: Level
-  release?: string
-  environment?: string
-  /** Words that title or culprit must hold, any case. */
-  words: readonly string[]
-  sort: 'date' | 'new' | 'freq'
-  limit: number
-  cursor?: string
-}
-
-export interface IssuePage {
-  issues: Issue[]
-  next?: string
-}
-
 export interface TagSummary {
   key: string
   total: number
@@ -47,8 +42,8 @@ export interface TagSummary {
 }
 
 export interface IssueStore {
-  list(query: IssueQuery): Promise<IssuePage>
   find(issueId: number): Promise<Issue | undefined>
-  setStatus(issueId: number, status: IssueStatus): Promise<void>
   tags(issueId: number): Promise<TagSummary[]>
+  /** Most frequent first, at most 1,000. */
+  tagValues(issueId: number, key: string): Promise<{ value: string; count: number }[]>
 }

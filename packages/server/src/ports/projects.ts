@@ -3,6 +3,8 @@ export interface Organization {
   slug: string
   name: string
   createdAt: number
+  /** Whether members see all projects, not only those of their teams. */
+  isOpen: boolean
 }
 
 export interface Project {
@@ -29,6 +31,7 @@ export interface ProjectStore {
   organization(slug: string): Promise<Organization | undefined>
   /** Finds the organization or makes it. */
   ensureOrganization(slug: string, name?: string): Promise<Organization>
+  setOpen(organizationId: number, isOpen: boolean): Promise<void>
   projects(organizationId: number): Promise<Project[]>
   project(organizationId: number, slug: string): Promise<Project | undefined>
   projectById(id: number): Promise<Project | undefined>

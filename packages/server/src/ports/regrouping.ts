@@ -5,6 +5,7 @@ export type RegroupCause =
   | 'artifacts-arrived'
   | 'artifacts-removed'
   | 'rules-changed'
+  | 'version-changed'
   | 'merged'
   | 'unmerged'
   | 'undone'
@@ -37,10 +38,8 @@ export interface PassRequest {
   about: string
 }
 
-/** Passes over stored events, and their work list. Those for artifacts are asked for by what stores or removes them. */
+/** Passes over stored events, and their work list. They are asked for by what makes them necessary, in its transaction. */
 export interface Regrouping {
-  /** Asks for a pass over all events of a project. */
-  requestForProject(change: PassRequest): Promise<RegroupJob>
   /** A project's newest events as they came, newest first. */
   newest(projectId: number, limit: number): Promise<RawStoredEvent[]>
   /** The oldest pass that is not finished. */

@@ -7,17 +7,33 @@ export interface BackgroundDeps {
   onFailure: (error: unknown) => void
 }
 
-// While requests keep coming the rest still moves on, at a pace that digesting does not notice.
-const WHEN_BUSY_EVERY_MS = 500
+// Below this share of the time digesting keeps up whatever else is done. Above it, all else gets a quarter of the time.
+const BUSY_SHARE = 0.2
+const REST_FACTOR = 3
+const REMEMBERED_MS = 2000
 const AFTER_FAILURE_MS = 10_000
 
+/** How much of the last seconds went into digesting; what was longer ago counts less and less. */
+const createShare = (now: () => number) => {
+  let [digesting, all, lastAt] = [0, 0, now()]
+  return (isDigesting: boolean): number => {
+    const elapsed = Math.max(0, now() - lastAt)
+    lastAt = now()
+    const kept = Math.exp(-elapsed / REMEMBERED_MS)
+    digesting = digesting * kept + (isDigesting ? elapsed : 0)
+    all = all * kept + elapsed
+    return all === 0 ? 0 : digesting / all
+  }
+}
+
 /**
- * What the digest thread does between batches: at once when the inbox is empty, now and then when it is not. A step that
- * fails is told and left alone for a while.
+ * What the digest thread does between batches: at once while there is little to digest, for a quarter of the time while
+ * there is much. A step that fails is told and left alone for a while.
  */
 export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
   const failedUntil = new Map<Step, number>()
-  let lastAt = 0
+  const share = createShare(now)
+  let [endedAt, took] = [-Infinity, 0]
 
   const attempt = async (step: Step): Promise<boolean> => {
     if ((failedUntil.get(step) ?? 0) > now()) return false
@@ -31,10 +47,13 @@ export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
   }
 
   return async ({ isBusy }: { isBusy: boolean }): Promise<boolean> => {
-    if (isBusy && now() - lastAt < WHEN_BUSY_EVERY_MS) return false
-    lastAt = now()
+    const mustShare = share(isBusy) > BUSY_SHARE
+    if (mustShare && now() - endedAt < REST_FACTOR * took) return false
+    const begun = now()
     let hasWorked = false
     for (const step of steps) hasWorked = (await attempt(step)) || hasWorked
+    share(false)
+    ;[endedAt, took] = [now(), now() - begun]
     return hasWorked
   }
 }

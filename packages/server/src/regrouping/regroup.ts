@@ -1,15 +1,14 @@
 import type { UseCounter } from '../artifacts/use-counter.ts'
 import { findRule } from '../grouping/find-rule.ts'
-import { group } from '../grouping/group.ts'
-import type { GroupingRule } from '../grouping/rule.ts'
+import { group, type ProjectGrouping } from '../grouping/group.ts'
 import { rememberMaps } from '../ingest/remember-maps.ts'
 import { symbolicate, type FindMap } from '../ingest/symbolicate.ts'
-import type { GroupingRulesStore } from '../ports/grouping-rules.ts'
+import type { GroupingSettingsStore } from '../ports/grouping-settings.ts'
 import type { RawStoredEvent, RegroupedEvent, RegroupJob, Regrouping } from '../ports/regrouping.ts'
 
 export interface RegroupDeps {
   regrouping: Regrouping
-  groupingRules: Pick<GroupingRulesStore, 'get'>
+  groupingSettings: Pick<GroupingSettingsStore, 'get'>
   findMap: FindMap
   /** Maps that are used are kept longer. */
   mapUse: Pick<UseCounter, 'note'>
@@ -20,20 +19,22 @@ const EVENTS_PER_STEP = 100
 
 const readAnew = async (
   stored: RawStoredEvent,
-  { find, rules }: { find: FindMap; rules: readonly GroupingRule[] },
+  { find, grouping }: { find: FindMap; grouping: ProjectGrouping },
 ): Promise<RegroupedEvent> => {
   const event = await symbolicate(stored, find)
-  return { ...group(event, findRule(event, rules)), payload: stored.payload, row: stored.row }
+  const rule = findRule(event, grouping.rules)
+  return { ...group(event, { ...grouping, rule }), payload: stored.payload, row: stored.row }
 }
 
 const replaceNext = async (
   job: RegroupJob,
-  { regrouping, groupingRules, findMap, mapUse }: RegroupDeps,
+  { regrouping, groupingSettings, findMap, mapUse }: RegroupDeps,
 ): Promise<void> => {
   const find = rememberMaps(findMap)
-  const rules = await groupingRules.get(job.projectId)
+  const grouping = await groupingSettings.get(job.projectId)
   const events: RegroupedEvent[] = []
-  for (const event of await regrouping.events(job, EVENTS_PER_STEP)) events.push(await readAnew(event, { find, rules }))
+  for (const event of await regrouping.events(job, EVENTS_PER_STEP))
+    events.push(await readAnew(event, { find, grouping }))
   await regrouping.replace(job, events)
   mapUse.note(events.flatMap(({ usedMaps }) => usedMaps))
 }

@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readEvent } from '@foghorn/protocol'
 import type { GroupedEvent, GroupingKey } from '../../src/event.ts'
+import type { EventSearch } from '../../src/ports/event-search.ts'
 import type { EventStore } from '../../src/ports/events.ts'
 import type { IssueStore } from '../../src/ports/issues.ts'
 import type { OutcomeStore } from '../../src/ports/outcomes.ts'
+import type { Triage } from '../../src/ports/triage.ts'
 import { newEventId, NOON } from '../harness.ts'
 
 export interface StoresUnderTest {
   events: EventStore
+  eventSearch: EventSearch
   issues: IssueStore
+  triage: Triage
   outcomes: OutcomeStore
   projectId: number
 }
@@ -116,10 +120,10 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
 
     test('come back from resolved, and only from there', async () => {
       const [id] = (await store(event([message('x')]))) as number[]
-      await stores.issues.setStatus(id!, 'ignored')
+      await stores.triage.change([id!], [{ type: 'archive' }], null)
       await store(event([message('x')]))
       expect((await stores.issues.find(id!))?.status).toBe('ignored')
-      await stores.issues.setStatus(id!, 'resolved')
+      await stores.triage.change([id!], [{ type: 'resolve', resolution: { by: 'now' } }], null)
       const [result] = await stores.events.store({ events: [event([message('x')])] })
       expect(result).toMatchObject({ status: 'stored', change: 'regressed' })
       expect((await stores.issues.find(id!))?.status).toBe('unresolved')
@@ -150,7 +154,8 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       const seen: number[] = []
       let cursor: string | undefined
       do {
-        const page = await stores.events.list(id!, { limit: 2, ...(cursor === undefined ? {} : { cursor }) })
+        const query = { of: { issueId: id! }, limit: 2, ...(cursor === undefined ? {} : { cursor }) }
+        const page = (await stores.eventSearch.list(query))!
         seen.push(...page.events.map(({ happenedAt }) => happenedAt - NOON))
         cursor = page.next
       } while (cursor !== undefined)

@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely'
-import type { Account, AccountStore, Membership, OneTimeLink, Role } from '../../ports/accounts.ts'
+import { sql, type Selectable } from 'kysely'
+import type { Account, AccountStore, Membership, OneTimeLink, Role, TeamRole } from '../../ports/accounts.ts'
 import type { MainDatabase } from './database.ts'
 import { sqlLogInFailures } from './log-in-failures.ts'
 import type { Tables } from './tables.ts'
@@ -17,7 +17,8 @@ const toLink = (row: { purpose: string; account_id: number | null }): OneTimeLin
   accountId: row.account_id,
 })
 
-type People = Pick<AccountStore, 'count' | 'create' | 'byEmail' | 'byId' | 'setPassword' | 'join' | 'memberships'>
+type People = Pick<AccountStore, 'count' | 'create' | 'byEmail' | 'byId' | 'setPassword' | 'join'>
+type Places = Pick<AccountStore, 'memberships' | 'projectRoles'>
 type Sessions = Pick<AccountStore, 'addSession' | 'findSession' | 'removeSession'>
 type Members = Pick<AccountStore, 'members' | 'leave'>
 type Links = Pick<AccountStore, 'addLink' | 'removeSetupLinks' | 'findLink' | 'useLink'>
@@ -59,11 +60,15 @@ const people = (db: MainDatabase, now: () => number): People => ({
       .onConflict((conflict) => conflict.columns(['account_id', 'organization_id']).doUpdateSet({ role }))
       .execute()
   },
+})
+
+const places = (db: MainDatabase): Places => ({
   memberships: async (accountId) => {
     const rows = await db
       .selectFrom('membership')
       .innerJoin('organization', 'organization.id', 'membership.organization_id')
-      .select(['organization.id', 'organization.slug', 'organization.name', 'membership.role'])
+      .select(['organization.id', 'organization.slug', 'organization.name', 'organization.open_membership'])
+      .select('membership.role')
       .where('membership.account_id', '=', accountId)
       .orderBy('organization.slug')
       .execute()
@@ -72,6 +77,21 @@ const people = (db: MainDatabase, now: () => number): People => ({
       organizationSlug: row.slug,
       organizationName: row.name,
       role: row.role as Role,
+      isOpen: row.open_membership === 1,
+    }))
+  },
+  projectRoles: async (accountId) => {
+    const rows = await db
+      .selectFrom('team_member')
+      .innerJoin('team', 'team.id', 'team_member.team_id')
+      .innerJoin('team_project', 'team_project.team_id', 'team.id')
+      .select(['team.organization_id', 'team_project.project_id', 'team_member.role'])
+      .where('team_member.account_id', '=', accountId)
+      .execute()
+    return rows.map((row) => ({
+      organizationId: row.organization_id,
+      projectId: row.project_id,
+      role: row.role as TeamRole | null,
     }))
   },
 })
@@ -104,6 +124,7 @@ const members = (db: MainDatabase): Members => ({
       .innerJoin('account', 'account.id', 'membership.account_id')
       .selectAll('account')
       .select('membership.role')
+      .select(sql<number>`exists (select 1 from identity where identity.account_id = account.id)`.as('has_identity'))
       .where('membership.organization_id', '=', organizationId)
       .orderBy('account.email')
       .execute()
@@ -112,7 +133,7 @@ const members = (db: MainDatabase): Members => ({
       email: row.email,
       name: row.name,
       role: row.role as Role,
-      isPending: row.password_hash === null,
+      isPending: row.password_hash === null && !row.has_identity,
       createdAt: Number(row.created_at),
     }))
   },
@@ -164,6 +185,7 @@ const links = (db: MainDatabase): Links => ({
 
 export const sqlAccountStore = (db: MainDatabase, now: () => number): AccountStore => ({
   ...people(db, now),
+  ...places(db),
   ...sessions(db),
   ...members(db),
   ...sqlTokenStore(db, now),

@@ -1,4 +1,5 @@
 import type { Selectable, Transaction } from 'kysely'
+import { stableScriptName } from '../../grouping/stable-path.ts'
 import type { ArtifactFile, ArtifactRecords, BundleRecord, MapRecord } from '../../ports/artifact-store.ts'
 import { toArtifactFile } from './artifact-bundles.ts'
 import type { MainDatabase } from './database.ts'
@@ -38,6 +39,7 @@ const toRow = (file: ArtifactFile, { projectId, release, dist, now }: Place) => 
   url: file.url,
   script_url: file.scriptUrl,
   file_name: fileNameOf(file.scriptUrl),
+  stable_name: stableScriptName(file.scriptUrl),
   release,
   dist,
   hash: file.hash,
@@ -131,6 +133,17 @@ const mapsByFileName = async (
   return [...rows.values()].map(toMap)
 }
 
+const mapsOfOtherBuilds = async (db: MainDatabase, projectId: number, fileName: string): Promise<MapRecord[]> => {
+  const stableName = stableScriptName(fileName)
+  // A name without a hash is the same in every build.
+  if (stableName === fileName) return []
+  const rows = await maps(db, projectId)
+    .where('stable_name', '=', stableName)
+    .where('file_name', '!=', fileName)
+    .execute()
+  return rows.map(toMap)
+}
+
 const indexStates = (db: MainDatabase): Pick<ArtifactRecords, 'indexState' | 'setIndexState'> => ({
   indexState: async (hash) => {
     const row = await db.selectFrom('map_index').selectAll().where('hash', '=', hash).executeTakeFirst()
@@ -156,6 +169,7 @@ export const sqlArtifactRecords = (db: MainDatabase, now: () => number): Artifac
     }),
   mapsByDebugId: async (projectId, debugId) =>
     (await maps(db, projectId).where('debug_id', '=', debugId).execute()).map(toMap),
+  mapsOfOtherBuilds: (projectId, fileName) => mapsOfOtherBuilds(db, projectId, fileName),
   mapsByFileName: (projectId, script) => mapsByFileName(db, projectId, script),
   hasScript: async (projectId, debugId) => {
     const found = await db

@@ -1,7 +1,15 @@
 import type { Generated } from 'kysely'
+import type { IssueLifeColumns } from './issue-life-tables.ts'
 
 export interface CoreTables {
-  organization: { id: Generated<number>; slug: string; name: string; created_at: number }
+  organization: {
+    id: Generated<number>
+    slug: string
+    name: string
+    created_at: number
+    /** 1 where members see all projects. */
+    open_membership: Generated<number>
+  }
   project: {
     id: Generated<number>
     organization_id: number
@@ -10,6 +18,9 @@ export interface CoreTables {
     platform: string
     last_issue_number: Generated<number>
     created_at: number
+    grouping_version: Generated<number>
+    former_grouping_version: number | null
+    former_grouping_until: number | null
   }
   project_key: {
     id: Generated<number>
@@ -35,7 +46,7 @@ export interface CoreTables {
   }
   one_time_link: { secret_hash: string; purpose: string; account_id: number | null; expires_at: number }
   setting: { name: string; value: string }
-  issue: {
+  issue: IssueLifeColumns & {
     id: Generated<number>
     project_id: number
     number: number
@@ -53,6 +64,12 @@ export interface CoreTables {
     last_release: string | null
     merged_into: number | null
     thinned_count: Generated<number>
+    /** What it is found by, in small letters. */
+    search_text: Generated<string>
+    /** The number of the change that listeners should be told of. */
+    changed_in: Generated<number>
+    /** The number of the change with which it appeared. */
+    appeared_in: Generated<number>
   }
   issue_hash: {
     project_id: number

@@ -4,7 +4,32 @@ import type { Tables } from './tables.ts'
 type Write = Transaction<Tables>
 
 const BESIDE_EVENTS = ['event_script', 'map_use', 'event_person', 'turning_point'] as const
-const OF_ISSUES = ['issue_hash', 'issue_user', 'issue_tag', 'turning_point'] as const
+const OF_ISSUES = [
+  'issue_hash',
+  'issue_user',
+  'issue_tag',
+  'issue_hour',
+  'issue_activity',
+  'issue_subscription',
+  'ignored_issue_user',
+  'turning_point',
+] as const
+
+/** What hashes of issues have in common with others. */
+const deleteFeatures = (db: Write, issueIds: readonly number[]) =>
+  db
+    .deleteFrom('hash_feature')
+    .where(({ refTuple, selectFrom, eb }) =>
+      eb(
+        refTuple('project_id', 'hash'),
+        'in',
+        selectFrom('issue_hash')
+          .select(['project_id', 'hash'])
+          .where('issue_id', 'in', issueIds)
+          .$asTuple('project_id', 'hash'),
+      ),
+    )
+    .execute()
 
 const deleteAttachments = (db: Write, ids: readonly number[]) =>
   db
@@ -64,6 +89,7 @@ export const deleteEvents = async (db: Write, ids: readonly number[]): Promise<{
 /** Deletes issues that have no events any more. */
 export const deleteIssues = async (db: Write, ids: readonly number[]): Promise<void> => {
   if (ids.length === 0) return
+  await deleteFeatures(db, ids)
   for (const table of OF_ISSUES) await db.deleteFrom(table).where('issue_id', 'in', ids).execute()
   await db.deleteFrom('issue').where('id', 'in', ids).execute()
 }

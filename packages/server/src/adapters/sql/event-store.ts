@@ -1,15 +1,9 @@
-import type { EventPage, EventStore } from '../../ports/events.ts'
+import type { EventStore } from '../../ports/events.ts'
 import type { StoredEvent } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
 import { readEvents, type EventRow } from './event-rows.ts'
+import { packAll } from './payload.ts'
 import { storeBatch } from './store-batch.ts'
-
-const cursorOf = (event: StoredEvent): string => `${event.happenedAt}:${event.id}`
-
-const readCursor = (cursor: string): { time: number; id: number } | undefined => {
-  const match = /^(\d{1,15}):(\d{1,15})$/.exec(cursor)
-  return match ? { time: Number(match[1]), id: Number(match[2]) } : undefined
-}
 
 const digestedItems =
   (db: MainDatabase): EventStore['digestedItems'] =>
@@ -45,7 +39,11 @@ export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore =
   }
 
   return {
-    store: (batch) => db.transaction().execute((transaction) => storeBatch(transaction, batch, now())),
+    store: async (batch) => {
+      // Before the transaction: others wait for its lock.
+      const payloads = await packAll(batch.events ?? [])
+      return db.transaction().execute((transaction) => storeBatch(transaction, { ...batch, payloads }, now()))
+    },
     digestedItems: digestedItems(db),
     find: async (projectId, eventId) => {
       const row = await db
@@ -61,20 +59,6 @@ export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore =
     neighbours: async (event) => {
       const [previous, next] = await Promise.all([beside(event, '<'), beside(event, '>')])
       return { ...(previous === undefined ? {} : { previous }), ...(next === undefined ? {} : { next }) }
-    },
-    list: async (issueId, { limit, cursor }): Promise<EventPage> => {
-      const after = cursor === undefined ? undefined : readCursor(cursor)
-      let query = ofIssue(issueId)
-        .orderBy('happened_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-      if (after)
-        query = query.where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('happened_at', 'id'), '<', tuple(after.time, after.id)),
-        )
-      const rows = await query.execute()
-      const page = await readEvents(db, rows.slice(0, limit))
-      return rows.length > limit ? { events: page, next: cursorOf(page.at(-1)!) } : { events: page }
     },
   }
 }

@@ -1,21 +1,43 @@
-import type { Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
+import type { Severity } from '../../ingest/classify.ts'
 import type { IssueReference } from '../../ports/events.ts'
-import { tagsOf, userKey } from './event-facets.ts'
+import { severityOf, tagsOf, userKey } from '../../event-facets.ts'
+import { liveThrough } from './issue-encounters.ts'
+import { headlineColumns, noteChanged } from './issue-changes.ts'
 import { findIssue, learnHashes } from './issue-hashes.ts'
+import { LIFE_COLUMNS } from './issue-life-rows.ts'
 import { createIssue } from './new-issue.ts'
+import { projectOwners, type ProjectOwners } from './project-owners.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
 
-type IssueRow = Pick<
-  Tables['issue'],
-  'number' | 'status' | 'event_count' | 'user_count' | 'first_seen' | 'last_seen' | 'last_release'
->
+const COLUMNS = [
+  ...LIFE_COLUMNS,
+  'number',
+  'severity',
+  'event_count',
+  'user_count',
+  'first_seen',
+  'last_seen',
+  'last_release',
+  'recent_events',
+  'usual_events',
+  'rated_at',
+  'calm_at',
+] as const
+
+type IssueRow = Pick<Selectable<Tables['issue']>, (typeof COLUMNS)[number]>
 
 /** What a batch changes in one issue, collected so that each of its rows is written once. */
 interface IssueChange {
   before: IssueRow
+  projectId: number
+  /** The event that the issue begins with, if it does within this batch. */
+  first: GroupedEvent | undefined
+  /** What is told of each event, in the order in which they came. */
+  placed: Map<GroupedEvent, Placed>
   times: number
   firstSeen: number
   /** The event that happened last; undefined when the issue has a newer one. */
@@ -26,7 +48,8 @@ interface IssueChange {
 
 export interface Placed {
   issue: IssueReference
-  change: 'new' | 'seen' | 'regressed'
+  /** `returned`: an ignored one whose condition came true. Certain once the batch is saved. */
+  change: 'new' | 'seen' | 'regressed' | 'returned'
 }
 
 /** Gives each event of a batch its issue, and writes what that changed once for all. */
@@ -94,24 +117,53 @@ const saveTags = async (db: Write, issueId: number, { tags }: IssueChange): Prom
 const headlineOf = ({ newest, before }: IssueChange) =>
   newest && {
     last_seen: newest.happenedAt,
-    title: newest.headline.title,
-    culprit: newest.headline.culprit,
+    ...headlineColumns(newest.headline),
     level: newest.payload.level,
-    metadata: JSON.stringify(newest.headline.metadata),
     last_release: newest.payload.release ?? before.last_release,
   }
 
-const saveChange = async (db: Write, issueId: number, change: IssueChange): Promise<void> => {
+interface Saving {
+  db: Write
+  now: number
+  owners: ProjectOwners
+}
+
+interface Totals {
+  events: number
+  users: number
+}
+
+/** What becomes of the issue by what has come; tells it of the event that brought it back. */
+const live = async ({ db, now, owners }: Saving, issueId: number, change: IssueChange, totals: Totals) => {
+  const { before, projectId, placed, users, newest, first } = change
+  const encounter = {
+    issueId,
+    projectId,
+    before,
+    events: [...placed.keys()],
+    users: users.keys(),
+    totals,
+    severity: (newest && severityOf(newest.payload)) ?? (before.severity as Severity),
+    owner: first && (await owners.assigneeOf(first)),
+  }
+  const { columns, broughtBack } = await liveThrough(db, encounter, now)
+  if (broughtBack) placed.get(broughtBack.event)!.change = broughtBack.change
+  return columns
+}
+
+const saveChange = async (saving: Saving, issueId: number, change: IssueChange): Promise<void> => {
+  const { db } = saving
   const newUsers = await saveUsers(db, issueId, change)
   await saveTags(db, issueId, change)
-  const { before } = change
+  const { before, times, firstSeen } = change
+  const totals = { events: before.event_count + times, users: before.user_count + newUsers }
   await db
     .updateTable('issue')
     .set({
-      event_count: before.event_count + change.times,
-      user_count: before.user_count + newUsers,
-      first_seen: change.firstSeen,
-      status: before.status === 'resolved' ? 'unresolved' : before.status,
+      event_count: totals.events,
+      user_count: totals.users,
+      first_seen: firstSeen,
+      ...(await live(saving, issueId, change, totals)),
       // One that was closed because its events had gone elsewhere.
       merged_into: null,
       ...headlineOf(change),
@@ -121,16 +173,13 @@ const saveChange = async (db: Write, issueId: number, change: IssueChange): Prom
 }
 
 const readIssue = (db: Write, id: number): Promise<IssueRow> =>
-  db
-    .selectFrom('issue')
-    .select(['number', 'status', 'event_count', 'user_count', 'first_seen', 'last_seen', 'last_release'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
+  db.selectFrom('issue').select(COLUMNS).where('id', '=', id).executeTakeFirstOrThrow()
 
 const readSlug = async (db: Write, projectId: number): Promise<string> =>
   (await db.selectFrom('project').select('slug').where('id', '=', projectId).executeTakeFirstOrThrow()).slug
 
-export const createIssueBatch = (db: Write): IssueBatch => {
+export const createIssueBatch = (db: Write, now: number): IssueBatch => {
+  const saving: Saving = { db, now, owners: projectOwners(db) }
   const changes = new Map<number, IssueChange>()
   const issuesByKeys = new Map<string, number>()
   const slugs = new Map<number, string>()
@@ -148,14 +197,17 @@ export const createIssueBatch = (db: Write): IssueBatch => {
     return { id, isNew: found === undefined }
   }
 
-  const changeOf = async (id: number): Promise<{ change: IssueChange; isFirst: boolean }> => {
+  const changeOf = async ({ id, isNew }: { id: number; isNew: boolean }, event: GroupedEvent): Promise<IssueChange> => {
     const known = changes.get(id)
-    if (known) return { change: known, isFirst: false }
+    if (known) return known
     const read = await readIssue(db, id)
     // What a merge has emptied says nothing about what comes now.
     const before = read.event_count === 0 ? { ...read, first_seen: Infinity, last_seen: 0 } : read
     const change: IssueChange = {
       before,
+      projectId: event.projectId,
+      first: isNew ? event : undefined,
+      placed: new Map(),
       times: 0,
       firstSeen: before.first_seen,
       newest: undefined,
@@ -163,7 +215,7 @@ export const createIssueBatch = (db: Write): IssueBatch => {
       tags: new Map(),
     }
     changes.set(id, change)
-    return { change, isFirst: true }
+    return change
   }
 
   const slugOf = async (projectId: number): Promise<string> => {
@@ -175,14 +227,19 @@ export const createIssueBatch = (db: Write): IssueBatch => {
   return {
     place: async (event) => {
       const { id, isNew } = await issueOf(event)
-      const { change, isFirst } = await changeOf(id)
+      const change = await changeOf({ id, isNew }, event)
       addTo(change, event)
-      const seen = isFirst && change.before.status === 'resolved' ? 'regressed' : 'seen'
       const shortId = `${(await slugOf(event.projectId)).toUpperCase()}-${change.before.number}`
-      return { issue: { id, projectId: event.projectId, shortId }, change: isNew ? 'new' : seen }
+      const placed: Placed = {
+        issue: { id, projectId: event.projectId, shortId },
+        change: isNew ? 'new' : 'seen',
+      }
+      change.placed.set(event, placed)
+      return placed
     },
     save: async () => {
-      for (const [id, change] of changes) await saveChange(db, id, change)
+      for (const [id, change] of changes) await saveChange(saving, id, change)
+      await noteChanged(db, [...changes.keys()])
     },
   }
 }

@@ -1,7 +1,9 @@
 import type { Transaction } from 'kysely'
 import type { RawEvent } from '../../stored-event.ts'
 import { headlineOf } from './digests.ts'
-import { tagsOf, userKey } from './event-facets.ts'
+import { tagsOf, userKey } from '../../event-facets.ts'
+import { moveHours, moveRemainingHours } from './hour-counts.ts'
+import { headlineColumns, noteChanged } from './issue-changes.ts'
 import { unpack } from './payload.ts'
 import type { Tables } from './tables.ts'
 
@@ -12,6 +14,7 @@ export interface Move {
   from: number
   to: number
   times: number
+  happenedAt: number
   payload: RawEvent['payload']
 }
 
@@ -126,15 +129,12 @@ const refresh = async (db: Write, issueId: number): Promise<void> => {
   // Of events that retention has deleted only these figures tell.
   const isOldest = before.thinned_count === 0 || oldest.happened_at <= before.first_seen
   const { kind, payload } = unpack(newest.payload)
-  const { title, culprit, metadata } = headlineOf(newest.digest)
   await db
     .updateTable('issue')
     .set({
       kind,
-      title,
-      culprit,
+      ...headlineColumns(headlineOf(newest.digest)),
       level: payload.level,
-      metadata: JSON.stringify(metadata),
       ...(isOldest && {
         first_seen: oldest.happened_at,
         first_release: unpack(oldest.payload).payload.release ?? null,
@@ -148,7 +148,10 @@ const refresh = async (db: Write, issueId: number): Promise<void> => {
 
 /** Makes the figures of issues follow events whose rows have moved, within the same transaction. */
 export const moveFigures = async (db: Write, moves: readonly Move[]): Promise<void> => {
-  for (const [issueId, { events, users, tags }] of sum(moves)) {
+  const changes = sum(moves)
+  await moveHours(db, moves)
+  await noteChanged(db, [...changes.keys()])
+  for (const [issueId, { events, users, tags }] of changes) {
     const people = await changeUsers(db, issueId, users)
     await changeTags(db, issueId, tags)
     await db
@@ -226,6 +229,7 @@ export const moveRemainder = async (db: Write, from: number, to: number): Promis
     }))
     .where('id', '=', to)
     .execute()
+  await moveRemainingHours(db, from, to)
   await db.deleteFrom('issue_user').where('issue_id', '=', from).execute()
   await db.deleteFrom('issue_tag').where('issue_id', '=', from).execute()
   await db

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Grouping, GroupingKey } from '../../event.ts'
 import { isSameStack } from '../../grouping/same-stack.ts'
+import { learnFeatures } from './similar-issues.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -45,13 +46,16 @@ const findSameStack = async (
   return others.length === 0 ? issueId : undefined
 }
 
-const keyOf = (grouping: Grouping, variant: GroupingKey['variant']): GroupingKey | undefined =>
-  grouping.keys.find((key) => key.variant === variant)
-
-/** The issue that an older algorithm's first key leads to. */
+/** The issue that the first key of an older algorithm leads to. */
 const findFormer = async (db: Write, projectId: number, { keys }: Grouping): Promise<number | undefined> => {
-  const former = keys.find(({ formerVersion }) => formerVersion !== undefined)
-  return former && (await rowOf(db, projectId, former.hash))?.issue_id
+  const firsts = new Map<number, GroupingKey>()
+  for (const key of keys)
+    if (key.formerVersion !== undefined && !firsts.has(key.formerVersion)) firsts.set(key.formerVersion, key)
+  for (const { hash } of firsts.values()) {
+    const row = await rowOf(db, projectId, hash)
+    if (row) return row.issue_id
+  }
+  return undefined
 }
 
 /**
@@ -78,30 +82,49 @@ export const findIssue = async (db: Write, projectId: number, grouping: Grouping
   if (byFirst) return byFirst.issue_id
   const former = await findFormer(db, projectId, grouping)
   if (former !== undefined) return former
-  const words = first?.variant === 'frames' ? keyOf(grouping, 'message') : undefined
-  return first && words && findByWords(db, projectId, { frames: first, words })
+  if (first?.variant !== 'frames') return undefined
+  for (const words of grouping.keys.filter(({ variant }) => variant === 'message')) {
+    const found = await findByWords(db, projectId, { frames: first, words })
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
-/** Ties all keys to the issue; a key that leads elsewhere already is left there. */
+/**
+ * Ties the current keys to the issue; a key that leads elsewhere already is left there. Those of former versions are only
+ * looked up: what appears now is told apart by the current one. What is known from before learns its new words.
+ */
 export const learnHashes = async (
   db: Write,
   { projectId, issueId, grouping }: { projectId: number; issueId: number; grouping: Grouping },
 ): Promise<void> => {
-  const words = keyOf(grouping, 'message')?.hash ?? ''
-  const rows = grouping.keys.map(({ hash, variant, parts, formerVersion }) => ({
+  const keys = grouping.keys.filter(({ formerVersion }) => formerVersion === undefined)
+  const words = keys.find(({ variant }) => variant === 'message')?.hash ?? ''
+  const rows = keys.map(({ hash, variant, parts }) => ({
     project_id: projectId,
     hash,
     variant,
-    grouping_version: formerVersion ?? grouping.version,
+    grouping_version: grouping.version,
     issue_id: issueId,
     parts: JSON.stringify(parts),
     words: variant === 'frames' ? words : '',
   }))
-  await db
+  const learned = await db
     .insertInto('issue_hash')
     .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['project_id', 'hash'])
+        .doUpdateSet((eb) => ({ words: eb.ref('excluded.words'), grouping_version: grouping.version }))
+        .where('issue_hash.grouping_version', '<', grouping.version),
+    )
+    .returning('hash')
     .execute()
+  await learnFeatures(
+    db,
+    projectId,
+    keys.filter(({ hash }) => learned.some((row) => row.hash === hash)),
+  )
 }
 
 /** The issue of each hash that has one. */
@@ -127,7 +150,8 @@ export const hashesOf = async (db: Write, issueId: number, variant?: GroupingKey
 
 export const forgetHashes = async (db: Write, projectId: number, hashes: readonly string[]): Promise<void> => {
   for (const hash of hashes)
-    await db.deleteFrom('issue_hash').where('project_id', '=', projectId).where('hash', '=', hash).execute()
+    for (const table of ['issue_hash', 'hash_feature'] as const)
+      await db.deleteFrom(table).where('project_id', '=', projectId).where('hash', '=', hash).execute()
 }
 
 /** Makes hashes lead to another issue. `taught` says that a person decided so. */

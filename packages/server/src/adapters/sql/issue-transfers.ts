@@ -1,9 +1,21 @@
 import type { Transaction } from 'kysely'
 import type { RegroupJob } from '../../ports/regrouping.ts'
+import { noteActivity } from './issue-activity.ts'
 import { forgetHashes, hashesOf, moveHashes } from './issue-hashes.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
+
+/** Tells both issues' feeds that a pass has moved events. Nothing has happened to anybody: it is no one's act. */
+const noteRegrouped = (
+  db: Write,
+  { projectId, cause }: RegroupJob,
+  { from, to, now: at }: { from: number; to: number; now: number },
+): Promise<void> =>
+  noteActivity(db, [
+    { projectId, issueId: from, type: 'regrouped', at, data: { cause, to: { id: String(to) } } },
+    { projectId, issueId: to, type: 'regrouped', at, data: { cause, from: { id: String(from) } } },
+  ])
 
 /** Notes once for each pass that it has moved events from one issue to another. */
 export const noteTransfers = async (
@@ -21,19 +33,20 @@ export const noteTransfers = async (
       .where('cause', '=', job.cause)
       .where('happened_at', '>=', job.requestedAt)
       .executeTakeFirst()
-    if (!known)
-      await db
-        .insertInto('issue_transfer')
-        .values({
-          project_id: job.projectId,
-          from_issue_id: from,
-          to_issue_id: to,
-          cause: job.cause,
-          hashes: '[]',
-          happened_at: now,
-          undone_at: null,
-        })
-        .execute()
+    if (known) continue
+    await noteRegrouped(db, job, { from, to, now })
+    await db
+      .insertInto('issue_transfer')
+      .values({
+        project_id: job.projectId,
+        from_issue_id: from,
+        to_issue_id: to,
+        cause: job.cause,
+        hashes: '[]',
+        happened_at: now,
+        undone_at: null,
+      })
+      .execute()
   }
 }
 

@@ -2,6 +2,7 @@ import type { Selectable, Transaction } from 'kysely'
 import type { IssueHash, Merges, Transfer } from '../../ports/merges.ts'
 import type { RegroupCause } from '../../ports/regrouping.ts'
 import type { MainDatabase } from './database.ts'
+import { noteActivity } from './issue-activity.ts'
 import { moveThinned } from './issue-figures.ts'
 import { hashesOf, moveHashes } from './issue-hashes.ts'
 import { addJob } from './regroup-jobs.ts'
@@ -16,6 +17,12 @@ interface Handover {
   to: number
   hashes: readonly string[]
   cause: RegroupCause
+  now: number
+}
+
+/** Who decides, and when. */
+interface Decision {
+  by: string
   now: number
 }
 
@@ -50,13 +57,43 @@ const handOver = async (db: Write, { projectId, from, to, hashes, cause, now }: 
 
 const merge = async (
   db: Write,
-  { projectId, target, sources, now }: { projectId: number; target: number; sources: readonly number[]; now: number },
+  { projectId, target, sources }: { projectId: number; target: number; sources: readonly number[] },
+  { by, now }: Decision,
 ): Promise<void> => {
   for (const source of sources) {
     const hashes = await hashesOf(db, source)
     await handOver(db, { projectId, from: source, to: target, hashes, cause: 'merged', now })
     await db.updateTable('issue').set({ merged_into: target }).where('id', '=', source).execute()
   }
+  const data = { issues: sources.map((id) => ({ id: String(id) })) }
+  await noteActivity(db, [{ projectId, issueId: target, type: 'merge', at: now, actor: by, data }])
+}
+
+/** Tells both issues' feeds that hashes have left one for the other. */
+const noteUnmerge = (
+  db: Write,
+  { projectId, from, to, isUndone }: { projectId: number; from: number; to: number; isUndone: boolean },
+  { by: actor, now: at }: Decision,
+): Promise<void> => {
+  const undone = isUndone && { undone: true }
+  return noteActivity(db, [
+    {
+      projectId,
+      issueId: from,
+      type: 'unmerge_source',
+      at,
+      actor,
+      data: { destination: { id: String(to) }, ...undone },
+    },
+    {
+      projectId,
+      issueId: to,
+      type: 'unmerge_destination',
+      at,
+      actor,
+      data: { source: { id: String(from) }, ...undone },
+    },
+  ])
 }
 
 /** A new issue with the looks of another; the events that come to it will give it their own. */
@@ -74,7 +111,7 @@ const createLike = async (db: Write, issueId: number): Promise<number> => {
     .executeTakeFirstOrThrow()
   const { id } = await db
     .insertInto('issue')
-    .values({ ...row, number, event_count: 0, thinned_count: 0, user_count: 0, merged_into: null })
+    .values({ ...row, number, event_count: 0, thinned_count: 0, user_count: 0, comment_count: 0, merged_into: null })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -85,15 +122,16 @@ const projectOf = async (db: Write, issueId: number): Promise<number> =>
 
 const unmerge = async (
   db: Write,
-  issueId: number,
-  { hashes, now }: { hashes: readonly string[]; now: number },
+  { issueId, hashes }: { issueId: number; hashes: readonly string[] },
+  decision: Decision,
 ): Promise<number | undefined> => {
   const own = await hashesOf(db, issueId)
   const wanted = [...new Set(hashes)]
   if (wanted.length === 0 || wanted.length >= own.length || wanted.some((hash) => !own.includes(hash))) return undefined
   const to = await createLike(db, issueId)
   const projectId = await projectOf(db, issueId)
-  await handOver(db, { projectId, from: issueId, to, hashes: wanted, cause: 'unmerged', now })
+  await handOver(db, { projectId, from: issueId, to, hashes: wanted, cause: 'unmerged', now: decision.now })
+  await noteUnmerge(db, { projectId, from: issueId, to, isUndone: false }, decision)
   return to
 }
 
@@ -109,17 +147,19 @@ const findMerge = (db: Write, issueId: number, transferId: number): Promise<Tran
 
 const undo = async (
   db: Write,
-  issueId: number,
-  { transferId, now }: { transferId: number; now: number },
+  { issueId, transferId }: { issueId: number; transferId: number },
+  decision: Decision,
 ): Promise<boolean> => {
   const row = await findMerge(db, issueId, transferId)
   if (!row) return false
   const own = new Set(await hashesOf(db, issueId))
   const hashes = toTransfer(row).hashes.filter((hash) => own.has(hash))
-  await handOver(db, { projectId: row.project_id, from: issueId, to: row.from_issue_id, hashes, cause: 'undone', now })
-  await db.updateTable('issue_hash').set({ taught: 0 }).where('issue_id', '=', row.from_issue_id).execute()
-  await db.updateTable('issue').set({ merged_into: null }).where('id', '=', row.from_issue_id).execute()
-  await db.updateTable('issue_transfer').set({ undone_at: now }).where('id', '=', transferId).execute()
+  const { project_id: projectId, from_issue_id: to } = row
+  await handOver(db, { projectId, from: issueId, to, hashes, cause: 'undone', now: decision.now })
+  await noteUnmerge(db, { projectId, from: issueId, to, isUndone: true }, decision)
+  await db.updateTable('issue_hash').set({ taught: 0 }).where('issue_id', '=', to).execute()
+  await db.updateTable('issue').set({ merged_into: null }).where('id', '=', to).execute()
+  await db.updateTable('issue_transfer').set({ undone_at: decision.now }).where('id', '=', transferId).execute()
   return true
 }
 
@@ -168,8 +208,11 @@ export const sqlMerges = (db: MainDatabase, now: () => number): Merges => {
       return Promise.all(rows.map((row) => describeHash(db, row)))
     },
     transfers: (issueId) => listTransfers(db, issueId),
-    merge: (projectId, issues) => transact((transaction) => merge(transaction, { projectId, ...issues, now: now() })),
-    unmerge: (issueId, hashes) => transact((transaction) => unmerge(transaction, issueId, { hashes, now: now() })),
-    undo: (issueId, transferId) => transact((transaction) => undo(transaction, issueId, { transferId, now: now() })),
+    merge: (projectId, issues, by) =>
+      transact((transaction) => merge(transaction, { projectId, ...issues }, { by, now: now() })),
+    unmerge: (issueId, hashes, by) =>
+      transact((transaction) => unmerge(transaction, { issueId, hashes }, { by, now: now() })),
+    undo: (issueId, transferId, by) =>
+      transact((transaction) => undo(transaction, { issueId, transferId }, { by, now: now() })),
   }
 }

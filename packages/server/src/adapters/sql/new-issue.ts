@@ -1,13 +1,20 @@
 import type { Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
+import { headlineColumns } from './issue-changes.ts'
+import { LIFE_COLUMNS, type LifeRow } from './issue-life-rows.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
 
-const statusOf = async (db: Write, issueId: number): Promise<string> =>
-  (await db.selectFrom('issue').select('status').where('id', '=', issueId).executeTakeFirstOrThrow()).status
+/** What people have made of an issue. */
+const readLife = async (db: Write, issueId: number): Promise<LifeRow & { wake_at: number | null }> =>
+  db
+    .selectFrom('issue')
+    .select([...LIFE_COLUMNS, 'wake_at'])
+    .where('id', '=', issueId)
+    .executeTakeFirstOrThrow()
 
-/** Makes an issue that has no events yet; `like` names the issue whose status it takes over. */
+/** Makes an issue that has no events yet; `like` names the issue whose life it goes on with. */
 export const createIssue = async (
   db: Write,
   event: GroupedEvent,
@@ -25,12 +32,10 @@ export const createIssue = async (
     .values({
       project_id: event.projectId,
       number,
-      status: like === undefined ? 'unresolved' : await statusOf(db, like),
+      ...(like === undefined ? { status: 'unresolved' } : await readLife(db, like)),
       kind: event.kind,
-      title: headline.title,
-      culprit: headline.culprit,
+      ...headlineColumns(headline),
       level: payload.level,
-      metadata: JSON.stringify(headline.metadata),
       event_count: 0,
       user_count: 0,
       first_seen: event.happenedAt,

@@ -5,6 +5,9 @@ import type { MainDatabase } from './database.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import { personKeys } from './event-people.ts'
 import { readEvents } from './event-rows.ts'
+import { forgetUsers } from './ignored-issues.ts'
+import { headlineColumns } from './issue-changes.ts'
+import { sqliteTextIndex } from './text-index.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -106,6 +109,12 @@ const forgetUser = async (db: Write, projectId: number, person: Person): Promise
       .set(({ eb }) => ({ user_count: eb('user_count', '-', 1) }))
       .where('id', '=', id)
       .execute()
+  await forgetUsers(db, projectId, userKeys(person))
+  await db
+    .deleteFrom('alert_person')
+    .where('user_key', 'in', userKeys(person))
+    .where('rule_id', 'in', db.selectFrom('alert_rule').select('id').where('project_id', '=', projectId))
+    .execute()
   await db
     .updateTable('client_session')
     .set({ user_key: null })
@@ -162,12 +171,7 @@ const settleIssues = async (db: Write, issueIds: readonly number[]): Promise<num
     if (!newest) empty.push(issueId)
     else {
       const [event] = await readEvents(db, [newest])
-      const { title, culprit, metadata } = event!.headline
-      await db
-        .updateTable('issue')
-        .set({ title, culprit, metadata: JSON.stringify(metadata) })
-        .where('id', '=', issueId)
-        .execute()
+      await db.updateTable('issue').set(headlineColumns(event!.headline)).where('id', '=', issueId).execute()
     }
   }
   await deleteIssues(db, empty)
@@ -218,6 +222,7 @@ const erase = async (db: MainDatabase, { organizationId, person, forgetDeadLette
       erased.issues += step.issues
     }
   }
+  await sqliteTextIndex.purge(db)
   return erased
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import { NEWEST_GROUPING } from '../../grouping/group.ts'
 import type { Organization, Project, ProjectKey, ProjectStore } from '../../ports/projects.ts'
 import type { MainDatabase } from './database.ts'
 import type { Tables } from './tables.ts'
@@ -9,6 +10,7 @@ const toOrganization = (row: Selectable<Tables['organization']>): Organization =
   slug: row.slug,
   name: row.name,
   createdAt: row.created_at,
+  isOpen: row.open_membership === 1,
 })
 
 const toProject = (row: Selectable<Tables['project']>): Project => ({
@@ -29,7 +31,7 @@ const toKey = (row: Selectable<Tables['project_key']>): ProjectKey => ({
   createdAt: row.created_at,
 })
 
-type Organizations = Pick<ProjectStore, 'organizations' | 'organization' | 'ensureOrganization'>
+type Organizations = Pick<ProjectStore, 'organizations' | 'organization' | 'ensureOrganization' | 'setOpen'>
 type Projects = Pick<ProjectStore, 'projects' | 'project' | 'projectById' | 'create'>
 type Keys = Pick<ProjectStore, 'keys' | 'findKey'>
 
@@ -50,6 +52,13 @@ const organizations = (db: MainDatabase, now: () => number): Organizations => {
         .execute()
       return (await bySlug(slug))!
     },
+    setOpen: async (id, isOpen) => {
+      await db
+        .updateTable('organization')
+        .set({ open_membership: isOpen ? 1 : 0 })
+        .where('id', '=', id)
+        .execute()
+    },
   }
 }
 
@@ -59,7 +68,14 @@ const create =
     db.transaction().execute(async (transaction) => {
       const row = await transaction
         .insertInto('project')
-        .values({ organization_id: organizationId, slug, name, platform: 'javascript', created_at: now() })
+        .values({
+          organization_id: organizationId,
+          slug,
+          name,
+          platform: 'javascript',
+          created_at: now(),
+          grouping_version: NEWEST_GROUPING,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst()

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable, type Transaction } from 'kysely'
 import type { ArtifactFile } from '../../ports/artifact-store.ts'
 import type { PassRequest, RegroupCause, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import { fileName, urlPath } from '../../artifacts/url-path.ts'
@@ -87,8 +87,8 @@ const countEvents = async (db: MainDatabase, projectId: number, subject: Subject
 export const addJob = async (
   db: MainDatabase,
   { projectId, cause, about, subject, now }: PassRequest & { subject: Subject; now: number },
-): Promise<RegroupJob> => {
-  const row = await db
+): Promise<void> => {
+  await db
     .insertInto('regroup_job')
     .values({
       project_id: projectId,
@@ -101,9 +101,7 @@ export const addJob = async (
       requested_at: now,
       finished_at: null,
     })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return toJob(row)
+    .execute()
 }
 
 /** Asks for a pass over the events with frames in the scripts of these files, if there are any. */
@@ -112,10 +110,45 @@ export const requestForFiles = async (db: MainDatabase, change: ArtifactChange, 
   if (scripts.length > 0) await addJob(db, { ...change, subject: { scripts }, now })
 }
 
-type Requests = Pick<Regrouping, 'requestForProject' | 'next' | 'list'>
+interface Progress {
+  subject: Subject
+  belowEvent: number
+}
 
-export const regroupJobs = (db: MainDatabase, now: () => number): Requests => ({
-  requestForProject: (change) => addJob(db, { ...change, subject: { all: true }, now: now() }),
+/** What a pass is about, and down to which event it has come. */
+export const readProgress = async (db: MainDatabase, jobId: number): Promise<Progress> => {
+  const row = await db
+    .selectFrom('regroup_job')
+    .select(['subject', 'below_event'])
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow()
+  return { subject: JSON.parse(row.subject), belowEvent: Number(row.below_event) }
+}
+
+/** Notes that a pass has made a step. */
+export const advance = async (
+  db: Transaction<Tables>,
+  job: RegroupJob,
+  step: { checked: number; changed: number; moved: number; belowEvent?: number; isLast: boolean; now: number },
+): Promise<void> => {
+  await db
+    .updateTable('regroup_job')
+    .set((eb) => ({
+      // Events that were stored since the pass was asked for were not counted then.
+      total: sql`case when total < checked + ${step.checked} then checked + ${step.checked} else total end`,
+      checked: eb('checked', '+', step.checked),
+      changed: eb('changed', '+', step.changed),
+      moved: eb('moved', '+', step.moved),
+      ...(step.belowEvent === undefined ? {} : { below_event: step.belowEvent }),
+      ...(step.isLast ? { finished_at: step.now } : {}),
+    }))
+    .where('id', '=', job.id)
+    .execute()
+}
+
+type Jobs = Pick<Regrouping, 'next' | 'list'>
+
+export const regroupJobs = (db: MainDatabase): Jobs => ({
   next: async () => {
     const row = await db
       .selectFrom('regroup_job')

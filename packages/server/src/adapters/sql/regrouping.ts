@@ -1,85 +1,20 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
-import type { RawStoredEvent, RegroupedEvent, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
+import type { RegroupedEvent, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import type { MainDatabase } from './database.ts'
 import { writeDigests } from './digests.ts'
-import type { EventRow } from './event-rows.ts'
-import { moveFigures, moveRemainder, refreshHeadlines, type Move } from './issue-figures.ts'
-import { findIssue, learnHashes, ownersOf } from './issue-hashes.ts'
+import { moveFigures, refreshHeadlines, type Move } from './issue-figures.ts'
+import { findIssue, learnHashes } from './issue-hashes.ts'
 import { closeEmptied, noteTransfers } from './issue-transfers.ts'
 import { relinkMaps } from './map-use.ts'
 import { createIssue } from './new-issue.ts'
-import { unpack } from './payload.ts'
-import { EVENTS_PER_JOB, regroupJobs, type Subject } from './regroup-jobs.ts'
+import { eventsOfPass, newestEvents } from './regroup-events.ts'
+import { follow } from './regroup-follow.ts'
+import { advance, EVENTS_PER_JOB, regroupJobs } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
+import { carryTurningPoints } from './turning-points.ts'
 
 type Write = Transaction<Tables>
-
-const toRaw = (row: EventRow): RawStoredEvent =>
-  ({
-    row: row.id,
-    projectId: row.project_id,
-    eventId: row.event_id,
-    happenedAt: Number(row.happened_at),
-    receivedAt: Number(row.received_at),
-    times: row.times,
-    ...unpack(row.payload),
-  }) as RawStoredEvent
-
-interface Progress {
-  subject: Subject
-  belowEvent: number
-}
-
-const readProgress = async (db: MainDatabase, jobId: number): Promise<Progress> => {
-  const row = await db
-    .selectFrom('regroup_job')
-    .select(['subject', 'below_event'])
-    .where('id', '=', jobId)
-    .executeTakeFirstOrThrow()
-  return { subject: JSON.parse(row.subject), belowEvent: Number(row.below_event) }
-}
-
-const eventsOfScripts = async (
-  db: MainDatabase,
-  scripts: readonly number[],
-  { belowEvent, limit }: { belowEvent: number; limit: number },
-): Promise<number[]> => {
-  const found = new Set<number>()
-  for (const script of scripts) {
-    const rows = await db
-      .selectFrom('event_script')
-      .select('event_id')
-      .where('script_id', '=', script)
-      .where('event_id', '<', belowEvent)
-      .orderBy('event_id', 'desc')
-      .limit(limit)
-      .execute()
-    for (const { event_id: id } of rows) found.add(id)
-  }
-  return [...found].sort((a, b) => b - a).slice(0, limit)
-}
-
-const newestOf = (
-  db: MainDatabase,
-  projectId: number,
-  { limit, belowEvent = Number.MAX_SAFE_INTEGER }: { limit: number; belowEvent?: number },
-) =>
-  db
-    .selectFrom('event')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .where('id', '<', belowEvent)
-    .orderBy('id', 'desc')
-    .limit(limit)
-
-const readRows = async (db: MainDatabase, job: RegroupJob, limit: number): Promise<EventRow[]> => {
-  const { subject, belowEvent } = await readProgress(db, job.id)
-  if (!('scripts' in subject)) return newestOf(db, job.projectId, { limit, belowEvent }).execute()
-  const ids = await eventsOfScripts(db, subject.scripts, { belowEvent, limit })
-  if (ids.length === 0) return []
-  return db.selectFrom('event').selectAll().where('id', 'in', ids).orderBy('id', 'desc').execute()
-}
 
 interface Placed {
   event: RegroupedEvent
@@ -129,32 +64,6 @@ const writePlaced = async (db: Write, placed: readonly Placed[]): Promise<void> 
       .execute()
 }
 
-/** Retention keeps some events of each issue; what it knows of them goes along. */
-const carryTurningPoints = async (db: Write, moved: readonly { row: number; to: number }[]): Promise<void> => {
-  for (const { row, to } of moved)
-    await db.updateTable('turning_point').set({ issue_id: to }).where('event_id', '=', row).execute()
-}
-
-const advance = async (
-  db: Write,
-  job: RegroupJob,
-  step: { checked: number; changed: number; moved: number; belowEvent?: number; isLast: boolean; now: number },
-): Promise<void> => {
-  await db
-    .updateTable('regroup_job')
-    .set((eb) => ({
-      // Events that were stored since the pass was asked for were not counted then.
-      total: sql`case when total < checked + ${step.checked} then checked + ${step.checked} else total end`,
-      checked: eb('checked', '+', step.checked),
-      changed: eb('changed', '+', step.changed),
-      moved: eb('moved', '+', step.moved),
-      ...(step.belowEvent === undefined ? {} : { below_event: step.belowEvent }),
-      ...(step.isLast ? { finished_at: step.now } : {}),
-    }))
-    .where('id', '=', job.id)
-    .execute()
-}
-
 const replace = async (
   db: Write,
   job: RegroupJob,
@@ -165,7 +74,13 @@ const replace = async (
   const moved = placed.filter(({ from, to }) => from !== to)
   await moveFigures(
     db,
-    moved.map(({ event, from, to }): Move => ({ from, to, times: event.times, payload: event.payload })),
+    moved.map(({ event, from, to }): Move => ({
+      from,
+      to,
+      times: event.times,
+      happenedAt: event.happenedAt,
+      payload: event.payload,
+    })),
   )
   await refreshHeadlines(db, new Set(placed.filter(({ from, to }) => from === to).map(({ to }) => to)))
   await carryTurningPoints(
@@ -189,61 +104,10 @@ const replace = async (
   })
 }
 
-/** Events of a hash that are still in another issue than the one that has the hash now. */
-const strayEvents = async (db: Write, job: RegroupJob, limit: number): Promise<(EventRow & { owner: number })[]> => {
-  const { subject } = await readProgress(db, job.id)
-  const owners = await ownersOf(db, job.projectId, 'hashes' in subject ? subject.hashes : [])
-  for (const [hash, owner] of owners)
-    // Two ranges of the index; one comparison for "not equal" would walk over all events of the hash.
-    for (const side of ['<', '>'] as const) {
-      const rows = await db
-        .selectFrom('event')
-        .selectAll()
-        .where('project_id', '=', job.projectId)
-        .where('group_hash', '=', hash)
-        .where('issue_id', side, owner)
-        .limit(limit)
-        .execute()
-      if (rows.length > 0) return rows.map((row) => ({ ...row, owner }))
-    }
-  return []
-}
-
-const moveRemainders = async (db: Write, job: RegroupJob): Promise<void> => {
-  // Every event has tags: those of an issue without events are of events that were deleted.
-  const hasTags = sql<boolean>`exists (select 1 from issue_tag where issue_tag.issue_id = issue.id)`
-  const thinned = await db
-    .selectFrom('issue')
-    .select(['id', 'merged_into'])
-    .where('project_id', '=', job.projectId)
-    .where('merged_into', 'is not', null)
-    // Events that are still there go with the pass of their own hashes.
-    .whereRef('event_count', '=', 'thinned_count')
-    .where(({ or, eb }) => or([eb('thinned_count', '>', 0), hasTags]))
-    .execute()
-  for (const { id, merged_into: target } of thinned) await moveRemainder(db, id, target!)
-}
-
-const follow = async (db: Write, job: RegroupJob, { limit, now }: { limit: number; now: number }): Promise<void> => {
-  const rows = await strayEvents(db, job, limit)
-  for (const { id, owner } of rows)
-    await db.updateTable('event').set({ issue_id: owner }).where('id', '=', id).execute()
-  await carryTurningPoints(
-    db,
-    rows.map(({ id, owner }) => ({ row: id, to: owner })),
-  )
-  await moveFigures(
-    db,
-    rows.map((row) => ({ from: row.issue_id, to: row.owner, times: row.times, payload: unpack(row.payload).payload })),
-  )
-  if (rows.length === 0 && job.cause === 'merged') await moveRemainders(db, job)
-  await advance(db, job, { checked: rows.length, changed: 0, moved: rows.length, isLast: rows.length === 0, now })
-}
-
 export const sqlRegrouping = (db: MainDatabase, now: () => number): Regrouping => ({
-  ...regroupJobs(db, now),
-  newest: async (projectId, limit) => (await newestOf(db, projectId, { limit }).execute()).map(toRaw),
-  events: async (job, limit) => (await readRows(db, job, limit)).map(toRaw),
+  ...regroupJobs(db),
+  newest: (projectId, limit) => newestEvents(db, projectId, limit),
+  events: (job, limit) => eventsOfPass(db, job, limit),
   replace: (job, events) =>
     db.transaction().execute((transaction) => replace(transaction, job, { events, now: now() })),
   follow: (job, limit) => db.transaction().execute((transaction) => follow(transaction, job, { limit, now: now() })),

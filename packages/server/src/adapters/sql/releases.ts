@@ -1,65 +1,17 @@
-import type { Selectable, Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type {
-  Commit,
   Deploy,
   Release,
   ReleaseChange,
   ReleasePage,
   ReleaseQuery,
+  ReleaseReach,
   ReleaseStore,
 } from '../../ports/releases.ts'
 import type { MainDatabase } from './database.ts'
+import { commitsOf, replaceCommits } from './release-commits.ts'
+import { ensureRelease, findRelease, isWithin, toDeploy, toReleases, type ReleaseRow } from './release-rows.ts'
 import type { Tables } from './tables.ts'
-
-type ReleaseRow = Selectable<Tables['release']>
-
-const time = (value: number | null): number | null => (value === null ? null : Number(value))
-
-const toCommit = (row: Selectable<Tables['release_commit']>): Commit => ({
-  id: row.commit_id,
-  repository: row.repository,
-  authorName: row.author_name,
-  authorEmail: row.author_email,
-  message: row.message,
-  timestamp: time(row.committed_at),
-  patchSet: JSON.parse(row.patch_set) as Commit['patchSet'],
-})
-
-const toDeploy = (row: Selectable<Tables['deploy']>): Deploy => ({
-  id: row.id,
-  environment: row.environment,
-  name: row.name,
-  url: row.url,
-  startedAt: time(row.started_at),
-  finishedAt: time(row.finished_at),
-})
-
-/** Adds what other tables know of a release. */
-const complete = async (db: MainDatabase, row: ReleaseRow): Promise<Release> => {
-  const projects = await db
-    .selectFrom('release_project')
-    .innerJoin('project', 'project.id', 'release_project.project_id')
-    .select(['project.id', 'project.slug', 'project.name'])
-    .where('release_id', '=', row.id)
-    .orderBy('project.slug')
-    .execute()
-  const commits = db.selectFrom('release_commit').where('release_id', '=', row.id)
-  const newest = await commits.select('commit_id').orderBy('position').limit(1).executeTakeFirst()
-  const counted = await commits.select((row) => row.fn.countAll().as('count')).executeTakeFirstOrThrow()
-  return {
-    id: row.id,
-    version: row.version,
-    status: row.status === 'archived' ? 'archived' : 'open',
-    ref: row.ref,
-    url: row.url,
-    createdAt: Number(row.created_at),
-    startedAt: time(row.started_at),
-    releasedAt: time(row.released_at),
-    lastCommitId: newest?.commit_id ?? null,
-    commitCount: Number(counted.count),
-    projects,
-  }
-}
 
 const COLUMNS = {
   status: 'status',
@@ -78,104 +30,82 @@ const changedColumns = (change: ReleaseChange): Partial<ReleaseRow> => {
   return columns
 }
 
-const replaceCommits = async (
-  transaction: Transaction<Tables>,
-  releaseId: number,
-  commits: readonly Commit[],
-): Promise<void> => {
-  await transaction.deleteFrom('release_commit').where('release_id', '=', releaseId).execute()
-  for (const [position, commit] of commits.entries())
-    await transaction
-      .insertInto('release_commit')
-      .values({
-        release_id: releaseId,
-        position,
-        commit_id: commit.id,
-        repository: commit.repository,
-        author_name: commit.authorName,
-        author_email: commit.authorEmail,
-        message: commit.message,
-        committed_at: commit.timestamp,
-        patch_set: JSON.stringify(commit.patchSet),
-      })
-      .execute()
-}
-
 const joinProjects = async (
-  transaction: Transaction<Tables>,
+  db: Transaction<Tables>,
   releaseId: number,
   projectIds: readonly number[],
 ): Promise<void> => {
   for (const project_id of projectIds)
-    await transaction
+    await db
       .insertInto('release_project')
       .values({ release_id: releaseId, project_id })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
 }
 
-const REMOVED_WITH_RELEASE = ['release_project', 'release_commit', 'deploy'] as const
-
-const insertRelease = (transaction: Transaction<Tables>, organizationId: number, version: string, now: number) =>
-  transaction
-    .insertInto('release')
-    .values({ organization_id: organizationId, version, status: 'open', created_at: now })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'version']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-
-const rowOf = (db: MainDatabase, organizationId: number, version: string) =>
-  db
-    .selectFrom('release')
-    .selectAll()
-    .where('organization_id', '=', organizationId)
-    .where('version', '=', version)
-    .executeTakeFirst()
-
-const applyChange = async (
-  transaction: Transaction<Tables>,
-  releaseId: number,
-  change: ReleaseChange,
-): Promise<void> => {
-  const columns = changedColumns(change)
-  if (Object.keys(columns).length > 0)
-    await transaction.updateTable('release').set(columns).where('id', '=', releaseId).execute()
-  await joinProjects(transaction, releaseId, change.projectIds ?? [])
-  if (change.commits) await replaceCommits(transaction, releaseId, change.commits)
+interface Saved {
+  organizationId: number
+  version: string
+  change: ReleaseChange
+  now: number
 }
 
-const list = async (db: MainDatabase, query: ReleaseQuery): Promise<ReleasePage> => {
-  const { organizationId, projectId, limit, cursor } = query
-  let rows = db.selectFrom('release').selectAll().where('organization_id', '=', organizationId)
-  if (projectId !== undefined)
-    rows = rows.where('id', 'in', (nested) =>
-      nested.selectFrom('release_project').select('release_id').where('project_id', '=', projectId),
-    )
+const save = async (db: Transaction<Tables>, { organizationId, version, change, now }: Saved): Promise<boolean> => {
+  const { id, isNew } = await ensureRelease(db, organizationId, { version, now })
+  const columns = changedColumns(change)
+  if (Object.keys(columns).length > 0) await db.updateTable('release').set(columns).where('id', '=', id).execute()
+  await joinProjects(db, id, change.projectIds ?? [])
+  if (change.commits) await replaceCommits(db, { id, organizationId, version, commits: change.commits, now })
+  return isNew
+}
+
+const list = async (db: MainDatabase, reach: ReleaseReach, query: ReleaseQuery): Promise<ReleasePage> => {
+  const { limit, cursor, search, status } = query
+  let rows = db
+    .selectFrom('release')
+    .selectAll()
+    .where('organization_id', '=', reach.organizationId)
+    .where(isWithin(reach))
   const before = Number(cursor)
   if (Number.isSafeInteger(before) && before > 0) rows = rows.where('id', '<', before)
+  if (search !== undefined) rows = rows.where(sql<boolean>`instr(lower(version), lower(${search})) > 0`)
+  if (status !== undefined) rows = rows.where('status', '=', status)
   const found = await rows
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
   const shown = found.slice(0, limit)
-  const releases = await Promise.all(shown.map((row) => complete(db, row)))
+  const releases = await toReleases(db, reach, shown)
   return found.length > limit ? { releases, next: String(shown.at(-1)!.id) } : { releases }
+}
+
+const find = async (db: MainDatabase, reach: ReleaseReach, version: string): Promise<Release | undefined> => {
+  const row = await db
+    .selectFrom('release')
+    .selectAll()
+    .where('organization_id', '=', reach.organizationId)
+    .where('version', '=', version)
+    .where(isWithin(reach))
+    .executeTakeFirst()
+  return row && (await toReleases(db, reach, [row]))[0]
 }
 
 const previousWithCommits = async (
   db: MainDatabase,
-  organizationId: number,
+  reach: ReleaseReach,
   version: string,
 ): Promise<Release | undefined> => {
-  const current = await rowOf(db, organizationId, version)
+  const { organizationId } = reach
+  const current = await findRelease(db, organizationId, version)
   let rows = db
     .selectFrom('release')
     .selectAll()
     .where('organization_id', '=', organizationId)
-    .where('id', 'in', (nested) => nested.selectFrom('release_commit').select('release_id'))
+    .where('commit_count', '>', 0)
+    .where(isWithin(reach))
   if (current) rows = rows.where('id', '<', current.id)
   const row = await rows.orderBy('id', 'desc').limit(1).executeTakeFirst()
-  return row && complete(db, row)
+  return row && (await toReleases(db, reach, [row]))[0]
 }
 
 const addDeploy = async (db: MainDatabase, releaseId: number, deploy: Omit<Deploy, 'id'>): Promise<Deploy> => {
@@ -188,37 +118,37 @@ const addDeploy = async (db: MainDatabase, releaseId: number, deploy: Omit<Deplo
   return toDeploy(row)
 }
 
-const remove = (db: MainDatabase, organizationId: number, version: string): Promise<boolean> =>
-  db.transaction().execute(async (transaction) => {
-    const row = await rowOf(transaction, organizationId, version)
-    if (!row) return false
-    for (const table of REMOVED_WITH_RELEASE)
-      await transaction.deleteFrom(table).where('release_id', '=', row.id).execute()
-    await transaction.deleteFrom('release').where('id', '=', row.id).execute()
-    return true
-  })
+const remove = async (db: Transaction<Tables>, reach: ReleaseReach, version: string): Promise<void> => {
+  const row = await findRelease(db, reach.organizationId, version)
+  if (!row) return
+  const projectIds = reach.projectId === undefined ? reach.projectIds : [reach.projectId]
+  const parts = db.selectFrom('release_project').select('project_id').where('release_id', '=', row.id)
+  await db
+    .deleteFrom('release_project')
+    .where('release_id', '=', row.id)
+    .where('project_id', 'in', projectIds)
+    .execute()
+  if (await parts.executeTakeFirst()) return
+  for (const table of ['release_commit', 'deploy'] as const)
+    await db.deleteFrom(table).where('release_id', '=', row.id).execute()
+  await db.deleteFrom('release').where('id', '=', row.id).execute()
+}
 
 export const sqlReleaseStore = (db: MainDatabase, now: () => number): ReleaseStore => ({
-  save: async (organizationId, version, change) => {
-    const created = await db.transaction().execute(async (transaction) => {
-      const inserted = await insertRelease(transaction, organizationId, version, now())
-      const { id } = inserted ?? (await rowOf(transaction, organizationId, version))!
-      await applyChange(transaction, id, change)
-      return inserted !== undefined
-    })
-    return { release: await complete(db, (await rowOf(db, organizationId, version))!), created }
+  save: async (reach, version, change) => {
+    const { organizationId } = reach
+    const created = await db
+      .transaction()
+      .execute((transaction) => save(transaction, { organizationId, version, change, now: now() }))
+    const row = (await findRelease(db, organizationId, version))!
+    return { release: (await toReleases(db, reach, [row]))[0]!, created }
   },
-  list: (organizationId, page) => list(db, { organizationId, ...page }),
-  find: async (organizationId, version) => {
-    const row = await rowOf(db, organizationId, version)
-    return row && complete(db, row)
-  },
-  remove: (organizationId, version) => remove(db, organizationId, version),
-  commits: async (releaseId) => {
-    const rows = db.selectFrom('release_commit').selectAll().where('release_id', '=', releaseId)
-    return (await rows.orderBy('position').execute()).map(toCommit)
-  },
-  previousWithCommits: (organizationId, version) => previousWithCommits(db, organizationId, version),
+  list: (reach, query) => list(db, reach, query),
+  find: (reach, version) => find(db, reach, version),
+  exists: async (organizationId, version) => (await findRelease(db, organizationId, version)) !== undefined,
+  remove: (reach, version) => db.transaction().execute((transaction) => remove(transaction, reach, version)),
+  commits: (releaseId) => commitsOf(db, releaseId),
+  previousWithCommits: (reach, version) => previousWithCommits(db, reach, version),
   addDeploy: (releaseId, deploy) => addDeploy(db, releaseId, deploy),
   deploys: async (releaseId) => {
     const rows = db.selectFrom('deploy').selectAll().where('release_id', '=', releaseId)

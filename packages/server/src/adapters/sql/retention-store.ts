@@ -15,13 +15,16 @@ const DAY_MS = 24 * 3_600_000
 const EXPIRING = [
   { table: 'session', column: 'expires_at', keptMs: 0 },
   { table: 'one_time_link', column: 'expires_at', keptMs: 0 },
+  { table: 'sign_on', column: 'expires_at', keptMs: 0 },
   { table: 'log_in_failure', column: 'failed_at', keptMs: DAY_MS },
   { table: 'audit_entry', column: 'happened_at', keptMs: 730 * DAY_MS },
   // A client sends a report again for as long as it keeps it, which is days at most.
   { table: 'counted_report', column: 'counted_at', keptMs: 30 * DAY_MS },
   { table: 'outcome', column: 'hour', keptMs: 400 * DAY_MS },
+  { table: 'project_hour', column: 'hour', keptMs: 400 * DAY_MS },
   // Sessions are kept one by one only to recognise what belongs to them; their counts by hour last.
   { table: 'client_session', column: 'started_at', keptMs: 35 * DAY_MS },
+  { table: 'session_hour', column: 'hour', keptMs: 400 * DAY_MS },
   { table: 'session_count', column: 'hour', keptMs: 400 * DAY_MS },
   { table: 'measurement', column: 'hour', keptMs: 400 * DAY_MS },
 ] as const

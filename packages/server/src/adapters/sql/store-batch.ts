@@ -5,9 +5,12 @@ import { countOutcomes, freshOutcomes } from './count-outcomes.ts'
 import { writeDigests } from './digests.ts'
 import { learnPeople } from './event-people.ts'
 import { linkScripts } from './event-scripts.ts'
+import { countHours } from './hour-counts.ts'
 import { createIssueBatch, type Placed } from './issue-batch.ts'
 import { linkMaps } from './map-use.ts'
-import { pack } from './payload.ts'
+import { countSessionHours } from './session-hours.ts'
+import { raiseAlerts } from './raise-alerts.ts'
+import { noteReleases, type ReleaseSighting } from './release-sightings.ts'
 import { countMeasurements, countSessions, storeSessions } from './store-figures.ts'
 import type { Tables } from './tables.ts'
 import { noteRegressions } from './turning-points.ts'
@@ -33,25 +36,23 @@ const storedKeys = async (db: Write, events: readonly GroupedEvent[]): Promise<S
 
 interface PlacedEvent extends Pick<Placed, 'change'> {
   event: GroupedEvent
+  payload: Uint8Array
   issueId: number
 }
 
-const toRow = ({ event, issueId }: PlacedEvent, digest: string) => {
-  const payload = pack({ kind: event.kind, payload: event.payload })
-  return {
-    project_id: event.projectId,
-    event_id: event.eventId,
-    issue_id: issueId,
-    happened_at: event.happenedAt,
-    received_at: event.receivedAt,
-    times: event.times,
-    title: event.headline.title,
-    payload,
-    digest,
-    size: payload.length + digest.length,
-    group_hash: event.grouping.keys[0]!.hash,
-  }
-}
+const toRow = ({ event, issueId, payload }: PlacedEvent, digest: string) => ({
+  project_id: event.projectId,
+  event_id: event.eventId,
+  issue_id: issueId,
+  happened_at: event.happenedAt,
+  received_at: event.receivedAt,
+  times: event.times,
+  title: event.headline.title,
+  payload,
+  digest,
+  size: payload.length + digest.length,
+  group_hash: event.grouping.keys[0]!.hash,
+})
 
 // SQLite takes 32,766 parameters in one statement.
 const EVENTS_AT_ONCE = 100
@@ -96,18 +97,37 @@ const withoutDuplicates = async (db: Write, events: readonly GroupedEvent[]): Pr
   })
 }
 
-const storeEvents = async (db: Write, events: readonly GroupedEvent[], now: number): Promise<StoreResult[]> => {
-  const issues = createIssueBatch(db)
-  const placed: PlacedEvent[] = []
-  const results: StoreResult[] = []
-  for (const event of await withoutDuplicates(db, events)) {
-    const place: Placed | undefined = event && (await issues.place(event))
-    if (event && place) placed.push({ event, issueId: place.issue.id, change: place.change })
-    results.push(place ? { status: 'stored', ...place } : { status: 'duplicate' })
-  }
-  await insertEvents(db, placed, now)
+/** A batch with what came with its events as it is stored, in their order. */
+export interface PackedBatch extends Batch {
+  payloads: readonly Uint8Array[]
+}
+
+const storeEvents = async (db: Write, { events = [], payloads }: PackedBatch, now: number): Promise<StoreResult[]> => {
+  const issues = createIssueBatch(db, now)
+  const fresh = await withoutDuplicates(db, events)
+  const payloadOf = new Map(events.map((event, index) => [event, payloads[index]!]))
+  const places = new Map<GroupedEvent, Placed>()
+  for (const event of fresh) if (event) places.set(event, await issues.place(event))
   await issues.save()
-  return results
+  await raiseAlerts(db, places, now)
+  await insertEvents(
+    db,
+    [...places].map(([event, { issue, change }]) => ({
+      event,
+      payload: payloadOf.get(event)!,
+      issueId: issue.id,
+      change,
+    })),
+    now,
+  )
+  await countHours(
+    db,
+    [...places].map(([event, { issue }]) => ({ ...event, issueId: issue.id })),
+  )
+  return fresh.map((event) => {
+    const place = event && places.get(event)
+    return place ? { status: 'stored', ...place } : { status: 'duplicate' }
+  })
 }
 
 const outcomeOf = (event: GroupedEvent, result: StoreResult): Outcome => ({
@@ -118,6 +138,20 @@ const outcomeOf = (event: GroupedEvent, result: StoreResult): Outcome => ({
   reason: '',
   quantity: event.times,
 })
+
+const sightingsOf = (batch: Batch, results: readonly StoreResult[]): ReleaseSighting[] => {
+  const { events = [], sessions = [], sessionCounts = [] } = batch
+  const ofEvents = events.flatMap(({ projectId, happenedAt, payload: { release } }, index): ReleaseSighting[] => {
+    const result = results[index]!
+    return release && result.status === 'stored'
+      ? [{ projectId, version: release, eventAt: happenedAt, isNewIssue: result.change === 'new' }]
+      : []
+  })
+  return [
+    ...ofEvents,
+    ...[...sessions, ...sessionCounts].map(({ projectId, release: version }) => ({ projectId, version })),
+  ]
+}
 
 /** Notes which requests are stored now. Older notes can go: their requests left the inbox before the next were claimed. */
 const noteItems = async (db: Write, items: readonly number[]): Promise<void> => {
@@ -130,14 +164,16 @@ const noteItems = async (db: Write, items: readonly number[]): Promise<void> => 
 }
 
 /** Stores what a batch of requests came to, and counts what became of each part, all within the caller's transaction. */
-export const storeBatch = async (db: Write, batch: Batch, now: number): Promise<StoreResult[]> => {
+export const storeBatch = async (db: Write, batch: PackedBatch, now: number): Promise<StoreResult[]> => {
   const { events = [], reports = [], sessions = [], sessionCounts = [], measurements = [], items } = batch
-  const results = await storeEvents(db, events, now)
+  const results = await storeEvents(db, batch, now)
   const stored = events.map((event, index) => outcomeOf(event, results[index]!))
   await countOutcomes(db, [...stored, ...(await freshOutcomes(db, reports))])
+  await countSessionHours(db, { sessions, counts: sessionCounts })
   await storeSessions(db, sessions)
   await countSessions(db, sessionCounts)
   await countMeasurements(db, measurements)
+  await noteReleases(db, sightingsOf(batch, results), now)
   if (items) await noteItems(db, items)
   return results
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Team, TeamStore } from '../../ports/teams.ts'
+import type { TeamRole } from '../../ports/accounts.ts'
+import type { Team, TeamPlace, TeamStore } from '../../ports/teams.ts'
 import type { MainDatabase } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -19,11 +20,11 @@ const toTeam = async (db: MainDatabase, row: Selectable<Tables['team']>): Promis
 type Links = Pick<TeamStore, 'addMember' | 'removeMember' | 'addProject' | 'removeProject'>
 
 const links = (db: MainDatabase): Links => ({
-  addMember: async (teamId, accountId) => {
+  addMember: async (teamId, accountId, role) => {
     await db
       .insertInto('team_member')
-      .values({ team_id: teamId, account_id: accountId })
-      .onConflict((conflict) => conflict.doNothing())
+      .values({ team_id: teamId, account_id: accountId, role })
+      .onConflict((conflict) => conflict.columns(['team_id', 'account_id']).doUpdateSet({ role }))
       .execute()
   },
   removeMember: async (teamId, accountId) => {
@@ -80,12 +81,13 @@ export const sqlTeamStore = (db: MainDatabase, now: () => number): TeamStore => 
     const rows = await db
       .selectFrom('team_member')
       .innerJoin('team', 'team.id', 'team_member.team_id')
-      .select(['team_member.account_id', 'team.slug'])
+      .select(['team_member.account_id', 'team.slug', 'team_member.role'])
       .where('team.organization_id', '=', organizationId)
       .orderBy('team.slug')
       .execute()
-    const byAccount = new Map<number, string[]>()
-    for (const { account_id: id, slug } of rows) byAccount.set(id, [...(byAccount.get(id) ?? []), slug])
+    const byAccount = new Map<number, TeamPlace[]>()
+    for (const { account_id: id, slug, role } of rows)
+      byAccount.set(id, [...(byAccount.get(id) ?? []), { slug, role: role as TeamRole | null }])
     return byAccount
   },
 })

@@ -145,12 +145,13 @@ export const sqliteInboxReader = (file: string): InboxReader => {
     `SELECT id, coalesce(times, 0) AS times, length(body) AS size FROM inbox LEFT JOIN attempt ON item_id = id
      WHERE coalesce(not_before, 0) <= ? ORDER BY id LIMIT ?`,
   )
-  const attempt = db.transaction((ids: readonly number[]) => {
-    const count = db.prepare(
-      'INSERT INTO attempt (item_id, times) VALUES (?, 1) ON CONFLICT (item_id) DO UPDATE SET times = times + 1',
-    )
-    for (const id of ids) count.run([id])
-  })
+  const attempt = (ids: readonly number[]): void =>
+    void db
+      .prepare(
+        `INSERT INTO attempt (item_id, times) VALUES ${ids.map(() => '(?, 1)').join(', ')}
+         ON CONFLICT (item_id) DO UPDATE SET times = times + 1`,
+      )
+      .run(ids)
   const remove = db.transaction((ids: readonly number[]) => {
     db.prepare(`DELETE FROM inbox WHERE id IN (${placeholders(ids)})`).run(ids)
     db.prepare(`DELETE FROM attempt WHERE item_id IN (${placeholders(ids)})`).run(ids)

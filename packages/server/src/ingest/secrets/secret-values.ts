@@ -33,7 +33,10 @@ const isAddress = (text: string): boolean => text.split('.').every((part) => Num
 
 interface ValueRule {
   name: string
-  /** What a text has when it has such a secret: one quick look spares the pattern nearly always. */
+  /**
+   * What a text has when it has such a secret: one quick look spares the pattern nearly always. A sign begins with a
+   * character that is rare in words, and looks back from there, because every text of every event is searched for it.
+   */
   sign: RegExp
   pattern: RegExp
   /** What to look at more closely before it counts as a secret. */
@@ -59,21 +62,21 @@ export const SECRETS: readonly ValueRule[] = [
   },
   {
     name: 'credentials of a request',
-    sign: /(?:rer|RER|sic|SIC)\s/,
+    sign: /\s(?<=(?:rer|RER|sic|SIC)\s)/,
     pattern: /\b(bearer|basic)\s{1,4}[\w.~+/=-]{8,4000}/gi,
     replacement: `$1 ${FILTERED}`,
   },
-  { name: 'JWT', sign: /eyJ/, pattern: /\beyJ[\w-]{8,4000}\.[\w-]{8,6000}(?:\.[\w-]{0,2000})?/g },
+  { name: 'JWT', sign: /J(?<=eyJ)/, pattern: /\beyJ[\w-]{8,4000}\.[\w-]{8,6000}(?:\.[\w-]{0,2000})?/g },
   {
     name: 'assignment',
-    sign: /[Ww]d|WD|[Ww]ord|WORD|[Pp]hrase|PHRASE|cret|CRET|[Kk]ey|KEY|[Kk]en|KEN/,
+    sign: /[=:](?<=(?:wd|WD|ord|ORD|ase|ASE|ret|RET|[Kk]ey|KEY|[Kk]en|KEN)["']?\s{0,3}[=:])/,
     pattern:
       /\b((?:[\w-]{0,40}(?:password|passwd|passphrase|secret|api[-_]?key)|(?:access|auth|refresh|id)[-_]?token|AccountKey)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"'&,;[]{1,2000}/gi,
     replacement: `$1${FILTERED}`,
   },
   {
     name: 'key of a cloud service',
-    sign: /AKIA|ASIA|AIza|gh[pousr]_|github_pat_|glpat-|xox|[srp]k[_-]|whsec_|npm_|SG\.|fgh_|sntry/,
+    sign: /A(?:KIA|SIA|Iza)|SG\.|[_-](?<=gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|[srp]k[_-]|whsec_|npm_|fgh_|sntry[us]_)/,
     pattern: KEYS,
   },
   {
@@ -122,12 +125,24 @@ const replace = (text: string, { sign, pattern, confirm, replacement = FILTERED 
 }
 
 const NAME_CHARS = 100
-const BEFORE_NAME = new Set(['?', '&', '#', ';'])
+
+/** A table of characters by their codes, which are below 128. */
+const codesOf = (characters: string): Uint8Array => {
+  const table = new Uint8Array(128)
+  for (const character of characters) table[character.charCodeAt(0)] = 1
+  return table
+}
+
+const BEFORE_NAME = codesOf('?&#;')
+const NEVER_IN_NAME = codesOf('= \t\r\n"\'<>')
 
 /** The name that ends at this position, when a parameter's could. */
 const nameBefore = (text: string, end: number): string | undefined => {
-  for (let start = end - 1; start >= 0 && end - start <= NAME_CHARS + 1; start -= 1)
-    if (BEFORE_NAME.has(text[start]!)) return text.slice(start + 1, end)
+  for (let at = end - 1; at >= 0 && end - at <= NAME_CHARS + 1; at -= 1) {
+    const code = text.charCodeAt(at)
+    if (BEFORE_NAME[code]) return text.slice(at + 1, end)
+    if (NEVER_IN_NAME[code]) return undefined
+  }
   return undefined
 }
 

@@ -10,6 +10,15 @@ import { up as operation } from './0007-operation.ts'
 import { up as accounts } from './0008-accounts.ts'
 import { up as mapUse } from './0009-map-use.ts'
 import { up as remains } from './0010-remains.ts'
+import { up as issueLife } from './0011-issue-life.ts'
+import { up as groupingVersion } from './0012-grouping-version.ts'
+import { up as releases } from './0013-releases.ts'
+import { up as signOn } from './0014-sign-on.ts'
+import { up as teamAccess } from './0015-team-access.ts'
+import { up as search } from './0016-search.ts'
+import { up as objectives } from './0017-objectives.ts'
+import { up as scriptNames } from './0018-script-names.ts'
+import { up as alerts } from './0020-alerts.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>
 
@@ -25,6 +34,15 @@ const MIGRATIONS: Record<string, Up> = {
   '0008-accounts': accounts,
   '0009-map-use': mapUse,
   '0010-remains': remains,
+  '0011-issue-life': issueLife,
+  '0012-grouping-version': groupingVersion,
+  '0013-releases': releases,
+  '0014-sign-on': signOn,
+  '0015-team-access': teamAccess,
+  '0016-search': search,
+  '0017-objectives': objectives,
+  '0018-script-names': scriptNames,
+  '0020-alerts': alerts,
 }
 
 /** Migrations that a store has not been through. */

@@ -3,7 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { EventDigest, RawEvent } from '../../../stored-event.ts'
 import { writeDigests } from '../digests.ts'
 import { linkScripts } from '../event-scripts.ts'
-import { pack } from '../payload.ts'
+import { packAll } from '../payload.ts'
 import type { Tables } from '../tables.ts'
 
 interface Row {
@@ -21,9 +21,10 @@ const splitBatch = async (db: Transaction<Tables>, rows: readonly Row[]): Promis
     ...(JSON.parse(gunzipSync(payload).toString()) as RawEvent & EventDigest),
   }))
   const digests = await writeDigests(db, events)
-  for (const [index, { id, kind, payload, grouping }] of events.entries())
+  const payloads = await packAll(events)
+  for (const [index, { id, grouping }] of events.entries())
     await sql`
-      update event set payload = ${pack({ kind, payload })}, digest = ${digests[index]!},
+      update event set payload = ${payloads[index]!}, digest = ${digests[index]!},
         group_hash = ${grouping.keys[0]?.hash ?? ''} where id = ${id}`.execute(db)
   await linkScripts(db, events)
 }

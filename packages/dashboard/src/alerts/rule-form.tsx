@@ -1,0 +1,75 @@
+import type { ChannelJson } from '@foghorn/server'
+import { useState, type FormEvent } from 'react'
+import { announce } from '../ui/announcer.tsx'
+import { Field } from '../ui/field.tsx'
+import { counted } from '../ui/numbers.ts'
+import { Select } from '../ui/select.tsx'
+import { useAddRule, useDryRun, type ProjectAddress } from './alerts-query.ts'
+import { ChangeFailure } from './failure.tsx'
+import { ASKED, toRule, TRIGGERS, type NewRule, type When } from './new-rule.ts'
+
+const WHEN = Object.entries(TRIGGERS).map(([when, { name }]) => [when, name] as const)
+
+const readRule = (form: HTMLFormElement, when: When): NewRule => {
+  const data = new FormData(form)
+  const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value).trim()]))
+  return toRule(when, values, data.getAll('channel').map(String))
+}
+
+/** A rule for what teams ask for most; files take all that rules can do. */
+export const RuleForm = ({ address, channels }: { address: ProjectAddress; channels: ChannelJson[] }) => {
+  const [when, setWhen] = useState<When>('new-issue')
+  const add = useAddRule(address)
+  const trial = useDryRun(address)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const rule = readRule(event.currentTarget, when)
+    if ((submitter as HTMLButtonElement | null)?.value === 'try') trial.mutate(rule)
+    else add.mutate(rule, { onSuccess: () => announce('Rule added') })
+  }
+  return (
+    <form className="form card" onSubmit={submit}>
+      <Field label="Name" name="name" placeholder={TRIGGERS[when].name} maxLength={100} />
+      <div className="matcher">
+        <Select label="When" value={when} options={WHEN} onChange={(chosen) => setWhen(chosen as When)} />
+        {TRIGGERS[when].asks.map((name) => (
+          <Field
+            key={name}
+            label={ASKED[name].label}
+            name={name}
+            defaultValue={ASKED[name].value}
+            inputMode="decimal"
+          />
+        ))}
+      </div>
+      <div className="matcher">
+        <Field label="Environment" name="environment" placeholder="production" hint="* stands for any characters" />
+        <Field label="Tell again after minutes" name="everyMinutes" defaultValue="60" inputMode="numeric" />
+      </div>
+      <fieldset className="choices">
+        <legend>Tell</legend>
+        {channels.map(({ id, name, kind }) => (
+          <label key={id} className="check">
+            <input type="checkbox" name="channel" value={id} /> <span className="untrusted">{name}</span>{' '}
+            <span className="muted">({kind})</span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="rule-actions">
+        <button type="submit" className="button" value="try" aria-disabled={trial.isPending}>
+          Try it on the last week
+        </button>
+        <button type="submit" className="button button-primary" value="add" aria-disabled={add.isPending}>
+          Add the rule
+        </button>
+      </div>
+      {trial.data && (
+        <p role="status">
+          On {counted(trial.data.events, 'event')} it would have told {counted(trial.data.alerts.length, 'time')}.
+        </p>
+      )}
+      <ChangeFailure error={add.error ?? trial.error} />
+    </form>
+  )
+}

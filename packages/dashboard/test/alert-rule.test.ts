@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { toTarget } from '../src/alerts/channel-target.ts'
+import { describeTrigger, toRule } from '../src/alerts/new-rule.ts'
+
+test('a form makes a rule, with what it leaves out as the service has it', () => {
+  const values = { name: '', count: '20', minutes: '5', environment: 'prod*', everyMinutes: '' }
+  expect(toRule('users', values, ['1', '2'])).toEqual({
+    name: 'Many users of one issue',
+    trigger: { when: 'users', count: 20, minutes: 5, of: 'issue' },
+    conditions: [{ on: 'environment', pattern: 'prod*' }],
+    steps: [{ afterMinutes: 0, channels: [1, 2] }],
+    everyMinutes: 60,
+  })
+  expect(toRule('new-issue', { name: 'mine' }, ['1'])).toMatchObject({ name: 'mine', trigger: { when: 'new-issue' } })
+})
+
+test('a rule says what it waits for', () => {
+  expect(describeTrigger({ when: 'events', count: 9, minutes: 2, of: 'project' })).toBe(
+    '9 events of the project within 2 minutes',
+  )
+  expect(describeTrigger({ when: 'regression' })).toBe('A resolved or archived issue comes back')
+})
+
+test('a channel leads where its form says', () => {
+  expect(toTarget('email', { name: 'x', to: 'ada@example.com, bob@example.com,' })).toEqual({
+    kind: 'email',
+    to: ['ada@example.com', 'bob@example.com'],
+  })
+  expect(toTarget('slack', { name: 'x', url: 'https://hooks.slack.test/1' })).toEqual({
+    kind: 'slack',
+    url: 'https://hooks.slack.test/1',
+  })
+})

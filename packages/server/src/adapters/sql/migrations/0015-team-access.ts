@@ -1,0 +1,11 @@
+import type { Kysely } from 'kysely'
+
+// Which projects members see, and what their teams add to what they may do there.
+export const up = async (db: Kysely<unknown>): Promise<void> => {
+  await db.schema
+    .alterTable('organization')
+    .addColumn('open_membership', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute()
+  await db.schema.alterTable('team_member').addColumn('role', 'text').execute()
+  await db.schema.createIndex('team_member_by_account').on('team_member').column('account_id').execute()
+}

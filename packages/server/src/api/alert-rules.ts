@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import * as v from 'valibot'
+import { dryRun, type DryRunDeps } from '../alerts/dry-run.ts'
+import { AlertRule, type StoredAlertRule } from '../alerts/rule.ts'
+import type { AlertRuleStore } from '../ports/alert-rules.ts'
+import type { ChannelStore } from '../ports/channels.ts'
+import type { AlertRuleJson, DryRunJson } from './alert-shapes.ts'
+import type { ApiEnv } from './api-env.ts'
+import { authorize } from './authorize.ts'
+import { missing } from './find-issue.ts'
+import { iso } from './issue-json.ts'
+import { valid } from './valid.ts'
+
+export interface AlertRuleDeps extends DryRunDeps {
+  alertRules: AlertRuleStore
+  channels: Pick<ChannelStore, 'list'>
+}
+
+const MAX_DAYS = 30
+
+const Mute = v.object({ until: v.nullable(v.pipe(v.string(), v.isoTimestamp('must be a date, or null'))) })
+const Trial = v.object({
+  rule: AlertRule,
+  days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_DAYS)), 7),
+})
+
+const ruleJson = ({ id, projectId: _projectId, mutedUntil, ...rule }: StoredAlertRule): AlertRuleJson => ({
+  ...rule,
+  id: String(id),
+  mutedUntil: mutedUntil === null ? null : iso(mutedUntil),
+})
+
+const DAY_MS = 24 * 3_600_000
+
+/** When people are told about a project. */
+export const alertRuleRoutes = (deps: AlertRuleDeps) => {
+  const { alertRules, channels, now } = deps
+  const path = '/projects/:org/:project/alert-rules/'
+
+  const checkChannels = async (rule: AlertRule, organizationId: number): Promise<void> => {
+    const known = new Set((await channels.list(organizationId)).map(({ id }) => id))
+    const unknown = rule.steps.flatMap((step) => step.channels).find((id) => !known.has(id))
+    if (unknown !== undefined)
+      throw new HTTPException(400, { message: `steps: there is no channel ${unknown} in this organization.` })
+  }
+
+  return new Hono<ApiEnv>()
+    .get(path, authorize('event:read'), async (c) => c.json((await alertRules.list(c.var.project.id)).map(ruleJson)))
+    .post(path, authorize('project:write'), valid('json', AlertRule), async (c) => {
+      const rule = c.req.valid('json')
+      await checkChannels(rule, c.var.organization.id)
+      return c.json(ruleJson(await alertRules.add(c.var.project.id, rule)), 201)
+    })
+    .post(`${path}dry-run/`, authorize('event:read'), valid('json', Trial), async (c) => {
+      const { rule, days } = c.req.valid('json')
+      const { events, isCut, firings } = await dryRun(c.var.project.id, { rule, since: now() - days * DAY_MS }, deps)
+      const alerts = firings.map(({ occasion, evidence }) => ({
+        issue: { id: String(occasion.issueId) },
+        event: { eventID: occasion.eventId },
+        evidence,
+        dateHappened: iso(occasion.happenedAt),
+      }))
+      return c.json({ events, isCut, alerts } satisfies DryRunJson)
+    })
+    .put(`${path}:rule/`, authorize('project:write'), valid('json', AlertRule), async (c) => {
+      const rule = c.req.valid('json')
+      await checkChannels(rule, c.var.organization.id)
+      const replaced = await alertRules.replace(c.var.project.id, Number(c.req.param('rule')), rule)
+      return c.json(ruleJson(replaced ?? missing('The rule')))
+    })
+    .put(`${path}:rule/mute/`, authorize('event:write'), valid('json', Mute), async (c) => {
+      const { until } = c.req.valid('json')
+      const isMuted = await alertRules.mute(
+        c.var.project.id,
+        Number(c.req.param('rule')),
+        until === null ? null : Date.parse(until),
+      )
+      return isMuted ? c.body(null, 204) : missing('The rule')
+    })
+    .delete(`${path}:rule/`, authorize('project:write'), async (c) => {
+      const isRemoved = await alertRules.remove(c.var.project.id, Number(c.req.param('rule')))
+      return isRemoved ? c.body(null, 204) : missing('The rule')
+    })
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { createBackground } from '../src/regrouping/background.ts'
+
+const STEP_MS = 300
+
+/** A thread that has digested for so long before each look at the background, over a minute. */
+const runFor = async ({ digestMs, restMs }: { digestMs: number; restMs: number }) => {
+  const clock = { now: 0 }
+  const spent = { digesting: 0, working: 0 }
+  const background = createBackground({
+    steps: [
+      async () => {
+        clock.now += STEP_MS
+        spent.working += STEP_MS
+        return true
+      },
+    ],
+    now: () => clock.now,
+    onFailure: () => undefined,
+  })
+  while (clock.now < 60_000) {
+    clock.now += digestMs
+    spent.digesting += digestMs
+    await background({ isBusy: digestMs > 0 })
+    clock.now += restMs
+    await background({ isBusy: false })
+  }
+  return { digesting: spent.digesting / clock.now, working: spent.working / clock.now }
+}
+
+test('while there is little to digest, all the time goes into what waits', async () => {
+  expect((await runFor({ digestMs: 5, restMs: 1 })).working).toBeGreaterThan(0.95)
+  expect((await runFor({ digestMs: 0, restMs: 1 })).working).toBeGreaterThan(0.99)
+})
+
+test('while requests keep coming, what waits gets a quarter of the time, and that it gets', async () => {
+  for (const digestMs of [100, 300, 1000]) {
+    const { digesting, working } = await runFor({ digestMs, restMs: 1 })
+    expect(digesting).toBeGreaterThan(0.65)
+    expect(working).toBeGreaterThan(0.15)
+    expect(working).toBeLessThan(0.35)
+  }
+})
+
+test('a step that fails is told and left alone for a while, the others go on', async () => {
+  const clock = { now: 0 }
+  const told: unknown[] = []
+  const asked = { failing: 0, other: 0 }
+  const background = createBackground({
+    steps: [
+      async () => {
+        asked.failing += 1
+        throw new Error('full disk')
+      },
+      async () => (asked.other += 1) > 0,
+    ],
+    now: () => clock.now,
+    onFailure: (error) => told.push(error),
+  })
+  for (; clock.now < 10_000; clock.now += 1000) await background({ isBusy: false })
+  expect(asked).toEqual({ failing: 1, other: 10 })
+  await background({ isBusy: false })
+  expect(asked.failing).toBe(2)
+  expect(told).toHaveLength(2)
+})
