@@ -1,7 +1,7 @@
 import { type ReportDialogOptions, showReportDialog } from '@foghorn/browser'
 import { Component, createElement, type ErrorInfo, type FunctionComponent, type ReactNode } from 'react'
 import { type Boundary, BoundaryContext } from './boundary-context.ts'
-import { type BeforeCapture, markAhead, report, reportUntold } from './report.ts'
+import { type BeforeCapture, connect, report, reportUntold } from './report.ts'
 
 /** What a fallback is told. */
 export interface FallbackProps {
@@ -85,7 +85,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     const { beforeCapture, onError, showDialog, dialogOptions } = this.props
     const componentStack = info.componentStack ?? ''
-    const eventId = report({ error, componentStack, by: 'error_boundary', handled: true }, beforeCapture)
+    const eventId = report(
+      { error, componentStack, by: 'error_boundary', handled: true, boundary: this },
+      beforeCapture,
+    )
     this.setState((state) => (state.didCatch ? { ...state, componentStack, eventId } : state))
     onError?.(error, componentStack, eventId)
     if (showDialog && eventId) showReportDialog({ ...dialogOptions, eventId })
@@ -109,7 +112,6 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
     const { fallback, beforeCapture } = this.props
     const { error, componentStack, eventId } = caught
     if (fallback === undefined) throw error
-    markAhead(error, beforeCapture)
     const content =
       typeof fallback === 'function'
         ? createElement(Fallback, { show: fallback, error, componentStack, eventId, reset: this.reset })
@@ -122,6 +124,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   }
 
   override render(): ReactNode {
+    connect()
     const children = this.state.didCatch ? this.#fallback(this.state) : this.props.children
     return createElement(BoundaryContext.Provider, { value: this.#boundary }, children)
   }

@@ -1,6 +1,7 @@
 import { addSource, type Emit, getScope, type Scope, type Source, withScope } from '@foghorn/browser'
 import { version } from 'react'
 import { isHydrationError } from './hydration.ts'
+import { skipRehearsals } from './rehearsals.ts'
 
 /** A failure as React tells of it. */
 export interface Failure {
@@ -9,6 +10,8 @@ export interface Failure {
   /** What was told: the last part of the event's mechanism. */
   by: 'error_boundary' | 'caught' | 'uncaught' | 'recoverable'
   handled: boolean
+  /** The boundary that caught it, if one did. */
+  boundary?: unknown
 }
 
 export type BeforeCapture = (scope: Scope, error: unknown, componentStack: string) => void
@@ -20,17 +23,23 @@ let emit: Emit | undefined
 
 const react: Source = (given) => {
   emit = given
+  const hearAll = skipRehearsals(given)
   return () => {
+    hearAll()
     emit = undefined
   }
+}
+
+/** Finds the client, which may be started after the first render, or started again. */
+export const connect = (): void => {
+  if (!emit) addSource(react)
 }
 
 const wholeLines = (stack: string): string =>
   stack.length > MAX_STACK_CHARS ? stack.slice(0, stack.lastIndexOf('\n', MAX_STACK_CHARS)) : stack
 
 const send = ({ error, componentStack, by, handled }: Failure): string => {
-  // The client may have been started after the first render, or started again.
-  if (!emit) addSource(react)
+  connect()
   if (!emit) return ''
   const event = emit.build({ value: error, by: `auto.function.react.${by}`, handled })
   event.contexts = { ...event.contexts, react: { version, componentStack: wholeLines(componentStack) } }
@@ -41,22 +50,32 @@ const send = ({ error, componentStack, by, handled }: Failure): string => {
 }
 
 const eventIds = new WeakMap<object, string>()
-const marks = new WeakMap<object, BeforeCapture>()
-// Thrown texts and nulls have no identity. React tells of one failure within one task, so they are known for that long.
-let lastValues: { error: unknown; componentStack: string; eventId: string }[] = []
+// What was reported within this task.
+let lastTold: { failure: Failure; eventId: string }[] = []
 
 const isObject = (value: unknown): value is object => Object(value) === value
 
-const recall = ({ error, componentStack }: Failure): string | undefined =>
-  isObject(error)
-    ? eventIds.get(error)
-    : lastValues.find((last) => Object.is(last.error, error) && last.componentStack === componentStack)?.eventId
+const isSameError = (a: unknown, b: unknown): boolean =>
+  Object.is(a, b) || (a instanceof Error && b instanceof Error && a.name === b.name && a.message === b.message)
 
-const remember = ({ error, componentStack }: Failure, eventId: string): void => {
-  if (isObject(error)) return void eventIds.set(error, eventId)
-  lastValues.push({ error, componentStack, eventId })
+/**
+ * React tells of one failure within one task. Thrown texts and nulls have no identity, and StrictMode runs an effect that
+ * fails a second time, which throws anew.
+ */
+const isSame = (a: Failure, b: Failure): boolean =>
+  a.boundary === b.boundary && a.componentStack === b.componentStack && isSameError(a.error, b.error)
+
+const recall = (failure: Failure): string | undefined => {
+  const { error } = failure
+  const known = isObject(error) ? eventIds.get(error) : undefined
+  return known ?? lastTold.find((told) => isSame(told.failure, failure))?.eventId
+}
+
+const remember = (failure: Failure, eventId: string): void => {
+  if (isObject(failure.error)) eventIds.set(failure.error, eventId)
+  lastTold.push({ failure, eventId })
   queueMicrotask(() => {
-    lastValues = []
+    lastTold = []
   })
 }
 
@@ -80,18 +99,11 @@ const capture = (failure: Failure, beforeCapture?: BeforeCapture): string => {
   }
 }
 
-/** React 19 tells the root before the boundary: how the boundary marks the event has to be known by then. */
-export const markAhead = (error: unknown, beforeCapture: BeforeCapture | undefined): void => {
-  if (beforeCapture && isObject(error)) marks.set(error, beforeCapture)
-}
-
-const markOf = ({ error }: Failure): BeforeCapture | undefined => (isObject(error) ? marks.get(error) : undefined)
-
 /** Reports a failure once, whoever tells of it first. Gives the event's ID; empty when nothing was sent. */
 export const report = (failure: Failure, beforeCapture?: BeforeCapture): string => {
   const known = recall(failure)
   if (known !== undefined) return known
-  const eventId = capture(failure, beforeCapture ?? markOf(failure))
+  const eventId = capture(failure, beforeCapture)
   remember(failure, eventId)
   return eventId
 }

@@ -1,9 +1,12 @@
+import { ErrorBoundary } from './error-boundary.ts'
 import { isHydrationError } from './hydration.ts'
-import { report } from './report.ts'
+import { connect, report } from './report.ts'
 
 /** What React tells with an error. */
 export interface ErrorInfo {
   componentStack?: string | null | undefined
+  /** The boundary that caught it, when a boundary did. React 19 tells the root before it. */
+  errorBoundary?: unknown
 }
 
 export type ErrorHandler = (error: unknown, info: ErrorInfo) => void
@@ -46,10 +49,14 @@ const oncePerMismatch = (handler: ErrorHandler): ErrorHandler => {
  * createRoot(document.getElementById('app')!, reactRootHandlers()).render(<App />)
  */
 export const reactRootHandlers = (own: Partial<RootHandlers> = {}): RootHandlers => {
+  connect()
   const reporting =
     (by: 'caught' | 'uncaught' | 'recoverable', next: ErrorHandler): ErrorHandler =>
     (error, info) => {
-      report({ error, componentStack: info.componentStack ?? '', by, handled: by !== 'uncaught' })
+      const { componentStack, errorBoundary } = info
+      const beforeCapture = errorBoundary instanceof ErrorBoundary ? errorBoundary.props.beforeCapture : undefined
+      const failure = { error, componentStack: componentStack ?? '', by, handled: by !== 'uncaught' }
+      report({ ...failure, boundary: errorBoundary ?? undefined }, beforeCapture)
       next(error, info)
     }
   return {

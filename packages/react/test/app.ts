@@ -13,8 +13,8 @@ export interface App {
   fail(id: string, how?: { plain?: boolean }): Promise<void>
 }
 
-/** The playground's app, built minified with this React, in a fresh page for each test. */
-export const useApp = (version: 18 | 19): App => {
+/** The playground's app, built with this React, in a fresh page for each test. */
+export const useApp = (version: 18 | 19, mode: 'production' | 'development'): App => {
   let browser: Browser
   let dist: string
   let served: { url: string; close: () => Promise<void> }
@@ -26,7 +26,7 @@ export const useApp = (version: 18 | 19): App => {
   } as App
 
   beforeAll(async () => {
-    dist = await buildReactApp(version)
+    dist = await buildReactApp(version, mode)
     browser = await launchChromium()
   })
   afterAll(() => browser.close())

@@ -1,17 +1,29 @@
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 // @ts-expect-error plain JavaScript, shared with the build scripts
 import { bundleForTest } from '../../../scripts/playground.mjs'
 import { useSite } from '../../browser/test/harness/site.ts'
 
-// In development StrictMode renders everything twice.
-describe.each(['production', 'development'])('a boundary in StrictMode, React built for %s', (mode) => {
+/** Where the playground with this React has a package of it. */
+const installed = (version: number, name: string): string => {
+  const app = join(import.meta.dirname, `../../../playground/react-${version}/package.json`)
+  return dirname(createRequire(app).resolve(`${name}/package.json`))
+}
+
+// In development StrictMode renders everything twice, and React 18 lets the window hear what boundaries catch.
+describe.each([
+  [18, 'production'],
+  [18, 'development'],
+  [19, 'production'],
+  [19, 'development'],
+])('a boundary in StrictMode, React %i built for %s', (version, mode) => {
   const site = useSite()
   let script: string
 
   beforeAll(async () => {
-    const define = { 'process.env.NODE_ENV': JSON.stringify(mode) }
-    script = await bundleForTest({ root: join(import.meta.dirname, 'dock'), entry: 'main.tsx', define })
+    const alias = { react: installed(version, 'react'), 'react-dom': installed(version, 'react-dom') }
+    script = await bundleForTest({ root: join(import.meta.dirname, 'dock'), entry: 'main.tsx', alias, mode })
   })
   beforeEach(async () => {
     site.pages.files.set('/dock.js', { body: script })
@@ -22,6 +34,8 @@ describe.each(['production', 'development'])('a boundary in StrictMode, React bu
 
   const press = (name: string) => site.page.getByRole('button', { name, exact: true }).click()
   const told = () => site.page.evaluate('told')
+  /** React 19 tells the root of what boundaries catch, too. */
+  const toRoot = (error: string) => (version === 19 ? [['own handler', error]] : [])
 
   test('marks its event, and tells the page once of the error and once of the reset', async () => {
     expect(await site.page.evaluate('ropeRef.current.textContent')).toBe('The rope holds')
@@ -34,7 +48,7 @@ describe.each(['production', 'development'])('a boundary in StrictMode, React bu
     await press('Splice')
     await site.page.getByText('The rope holds').waitFor()
     expect(await told()).toEqual([
-      ['own handler', 'Error: The rope is torn'],
+      ...toRoot('Error: The rope is torn'),
       ['error', 'The rope is torn', true, event.event_id],
       ['reset', 'The rope is torn', true, event.event_id],
     ])
@@ -48,10 +62,17 @@ describe.each(['production', 'development'])('a boundary in StrictMode, React bu
       await site.events(count)
       await press('Send another')
     }
-    expect(site.ingest.events().map((event) => event.exception!.values[0]!.value)).toEqual(['asleep 1', 'asleep 2'])
-    expect(await told()).toEqual([
-      ['own handler', 'asleep 1'],
-      ['own handler', 'asleep 2'],
+    const events = site.ingest.events().map(({ exception, tags }) => [exception!.values[0]!.value, tags])
+    expect(events).toEqual([
+      ['asleep 1', { boat: 'pilot' }],
+      ['asleep 2', { boat: 'pilot' }],
     ])
+    expect(await told()).toEqual([...toRoot('asleep 1'), ...toRoot('asleep 2')])
+  })
+
+  test('marks its event also when nothing at all was thrown', async () => {
+    await press('Call nobody')
+    const event = await site.firstEvent()
+    expect([event.exception!.values[0]!.value, event.tags]).toEqual(['null', { boat: 'pilot' }])
   })
 })

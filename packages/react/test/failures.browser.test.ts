@@ -25,8 +25,13 @@ const trailOf = (event: ClientEvent): string => reactOf(event).componentStack
 
 const BOUNDARY = { type: 'auto.function.react.error_boundary', handled: true }
 
-describe.each([18, 19] as const)('React %i, minified', (version) => {
-  const app = useApp(version)
+describe.each([
+  [18, 'production'],
+  [19, 'production'],
+  [18, 'development'],
+  [19, 'development'],
+] as const)('React %i, built for %s', (version, mode) => {
+  const app = useApp(version, mode)
   const caught = version === 19 ? { type: 'auto.function.react.caught', handled: true } : BOUNDARY
 
   test.each([
@@ -34,6 +39,7 @@ describe.each([18, 19] as const)('React %i, minified', (version) => {
     ['effect', 'The engine does not start'],
     ['async', 'The crew is asleep'],
     ['suspense', 'The tide gauge is dry'],
+    ['transition', 'The buoy has drifted'],
     ['nested', 'The crane jams'],
     ['passed', 'The oar is broken'],
   ])('a failure in %s is reported once, with its component stack', async (id, message) => {

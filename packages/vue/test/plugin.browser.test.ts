@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import vue from '@vitejs/plugin-vue'
 import { beforeAll, expect, test } from 'vitest'
 import { useSite } from '../../browser/test/harness/site.ts'
 // @ts-expect-error plain JavaScript, shared with the build scripts
@@ -8,7 +9,7 @@ const site = useSite()
 let script: string
 
 beforeAll(async () => {
-  script = await bundleForTest({ root: join(import.meta.dirname, 'app'), entry: 'main.ts' })
+  script = await bundleForTest({ root: join(import.meta.dirname, 'app'), entry: 'main.js', plugins: [vue()] })
 })
 
 const open = async (search = ''): Promise<void> => {

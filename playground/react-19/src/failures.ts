@@ -7,6 +7,7 @@ import { Engine } from './failures/Engine.tsx'
 import { Ferryman } from './failures/Ferryman.tsx'
 import { Harbour } from './failures/Harbour.tsx'
 import { Lighthouse } from './failures/Lighthouse.tsx'
+import { Regatta } from './failures/Regatta.tsx'
 import { Tide } from './failures/Tide.tsx'
 import { Timetable } from './failures/Timetable.tsx'
 import { Whistle } from './failures/Whistle.tsx'
@@ -18,6 +19,7 @@ export const FAILURES: Record<string, ComponentType> = {
   effect: Engine,
   async: Crew,
   suspense: Tide,
+  transition: Regatta,
   lazy: lazy(() => import('./failures/Deck.tsx')),
   fallback: Harbour,
   passed: Ferryman,

@@ -1,6 +1,6 @@
 import { flush, init } from '@foghorn/browser'
 import { ErrorBoundary, reactRootHandlers, useErrorBoundary, withErrorBoundary } from '@foghorn/react'
-import { createRef, StrictMode, useState } from 'react'
+import { createRef, forwardRef, StrictMode, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
 const page = globalThis as unknown as { dsn: string; told: unknown[]; flush: typeof flush; ropeRef: object }
@@ -15,10 +15,10 @@ const tell =
   (error: unknown, componentStack: string, eventId: string): void =>
     void told.push([what, (error as Error).message, componentStack.includes('at '), eventId])
 
-const Rope = ({ isTorn, ref }: { isTorn: boolean; ref?: typeof page.ropeRef }) => {
+const Rope = forwardRef<HTMLParagraphElement, { isTorn: boolean }>(({ isTorn }, ref) => {
   if (isTorn) throw new Error('The rope is torn')
-  return <p ref={ref as never}>The rope holds</p>
-}
+  return <p ref={ref}>The rope holds</p>
+})
 
 const GuardedRope = withErrorBoundary<{ isTorn: boolean }, HTMLParagraphElement>(Rope, {
   fallback: ({ reset }) => <button onClick={reset}>Splice</button>,
@@ -39,7 +39,12 @@ let calls = 0
 
 const Pilot = () => {
   const { showBoundary } = useErrorBoundary()
-  return <button onClick={() => showBoundary(`asleep ${(calls += 1)}`)}>Call the pilot</button>
+  return (
+    <>
+      <button onClick={() => showBoundary(`asleep ${(calls += 1)}`)}>Call the pilot</button>
+      <button onClick={() => showBoundary(null)}>Call nobody</button>
+    </>
+  )
 }
 
 const Dock = () => {
@@ -50,7 +55,7 @@ const Dock = () => {
       <button onClick={() => setTorn(true)}>Tear</button>
       <button onClick={mend}>Mend</button>
       <GuardedRope isTorn={isTorn} ref={ref} />
-      <ErrorBoundary fallback={<Retry />}>
+      <ErrorBoundary fallback={<Retry />} beforeCapture={(scope) => scope.setTag('boat', 'pilot')}>
         <Pilot />
       </ErrorBoundary>
     </>
