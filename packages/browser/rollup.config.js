@@ -34,8 +34,6 @@ const CUTS = {
   // nested evals; and with plain objects in the place of the stackframe package, whose generated accessors weigh as much
   // as the parser itself.
   'error-stack-parser.js': [
-    [/^\(function\(root, factory\)[^]*?\}\(this, (?=function ErrorStackParser\()/, 'export default ('],
-    [/\}\)\);\s*$/, '})(function (fields) { Object.assign(this, fields) })'],
     [/^ {8}parseFFOrSafari: function[^]*?(?=^ {4}\};$)/m, ''],
     [/^ {8}parse: function[^]*?(?=^ {8}\/\/ Separate)/m, ''],
     [/^ {16}if \(line\.indexOf\('\(eval '\)[^]*?^ {16}\}$/m, ''],
@@ -45,6 +43,10 @@ const CUTS = {
     [/source: line/, ''],
     [/\.filter\(function\(line\) \{\s*return !!line\.match\(CHROME_IE_STACK_REGEXP\);\s*\}, this\)/, ''],
     [/if \(urlLike\.indexOf\(':'\) === -1\) \{[^]*?\}/, ''],
+    [/ \|\| undefined/g, ''],
+    [/new StackFrame\(/, '('],
+    [/^\(function\(root, factory\)[^]*?return (?=\{$)/m, 'export default '],
+    [/;\s*\}\)\);\s*$/, ''],
   ],
   // Without what src/buffer/indexed-db.ts does not call: cursors, iteration, indexes, the short forms on databases.
   'idb/build/index.js': [
@@ -59,6 +61,7 @@ const CUTS = {
     // The callers set all of these.
     [/if \(upgrade\) (\{[^]*?^ {4}\})/m, '$1'],
     [/if \(terminated\)\s/, ''],
+    [/(upgrade\(wrap\(request\.result\)), [^;]*;/, '$1);'],
     [/if \(blocking\) (?=\{)/, ''],
     // Requests and transactions end once, and listeners end with them.
     [/^ {8}const unlisten = [^]*?^ {8}\};\n/m, ''],

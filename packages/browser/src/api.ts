@@ -1,5 +1,5 @@
 import type { Breadcrumb, Level, User } from '@foghorn/protocol'
-import { createClient, type Client, type Stats } from './client.ts'
+import { createClient, type Client } from './client.ts'
 import { isDev } from './dev.ts'
 import { normalize } from './enrich/normalize.ts'
 import { guard } from './guard.ts'
@@ -45,13 +45,8 @@ const contextOf = (context: CaptureContext | undefined): ScopeData => {
   return scope.data
 }
 
-const capture = (signal: Signal, context: CaptureContext | undefined): string => {
-  let id = ''
-  guard(() => {
-    id = client?.capture(signal, contextOf(context)) ?? ''
-  })()
-  return id
-}
+const capture = (signal: Signal, context: CaptureContext | undefined): string =>
+  guard(() => client?.capture(signal, contextOf(context)))() ?? ''
 
 const traceOf = (): string | undefined => (client?.options.attachStacktrace ? new Error().stack : undefined)
 
@@ -93,7 +88,7 @@ export const setContext = (name: string, context: Record<string, unknown> | null
   void getScope().setContext(name, context)
 
 /** ID of the last event that was taken, captured by hand or not. */
-export const lastEventId = (): string | undefined => client?.lastId()
+export const lastEventId = (): string | undefined => client?.lastId
 
 /** Sends what waits. True when all of it has arrived within the time, in milliseconds. */
 export const flush = async (timeoutMs = 2000): Promise<boolean> => {
@@ -109,5 +104,23 @@ export const close = async (timeoutMs = 2000): Promise<boolean> => {
   return done
 }
 
+/** What happened to everything that was captured. */
+export interface Stats {
+  /** Handed to the buffer. */
+  accepted: number
+  /** Known to have arrived, what earlier pages left included. */
+  sent: number
+  /** Not known to have arrived. */
+  waiting: number
+  /** When the service last took something, in milliseconds since 1970. */
+  lastSentAt?: number
+  /** Dropped or merged, by reason. */
+  dropped: Record<string, number>
+}
+
 /** What happened to everything captured so far: for the console and for tests. */
-export const stats = (): Stats => client?.stats() ?? { accepted: 0, sent: 0, waiting: 0, dropped: {} }
+export const stats = (): Stats => ({
+  accepted: client?.accepted ?? 0,
+  ...(client?.stats() ?? { sent: 0, waiting: 0 }),
+  dropped: { ...client?.ledger.counts },
+})

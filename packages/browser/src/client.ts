@@ -5,45 +5,30 @@ import { createDebugIds } from './enrich/debug-ids.ts'
 import { buildEvent } from './enrich/event.ts'
 import type { DropReason } from './filter/drop-reason.ts'
 import { askBeforeSend } from './filter/hook.ts'
-import { createLedger } from './filter/ledger.ts'
+import { createLedger, type Ledger } from './filter/ledger.ts'
 import { rejectedBy } from './filter/rules.ts'
 import { guard } from './guard.ts'
 import type { Options, ScopeData } from './options.ts'
-import { createCourier } from './send/courier.ts'
+import { createCourier, type Courier } from './send/courier.ts'
 import type { Endpoint } from './send/dsn.ts'
 import type { Item } from './send/envelope.ts'
-import { all, listen, type Emit, type Signal, type Source, type Stop } from './source.ts'
+import { all, listen, type Emit, type Signal, type Source } from './source.ts'
 
-/** What happened to everything that was captured. */
-export interface Stats {
-  /** Handed to the buffer. */
-  accepted: number
-  /** Known to have arrived, what earlier pages left included. */
-  sent: number
-  /** Not known to have arrived. */
-  waiting: number
-  /** When the service last took something, in milliseconds since 1970. */
-  lastSentAt?: number
-  /** Dropped or merged, by reason. */
-  dropped: Record<string, number>
-}
-
-export interface Client extends Emit {
+export interface Client extends Emit, Omit<Courier, 'send'> {
   readonly options: Options
+  readonly ledger: Ledger
+  /** How many events were handed to the courier. */
+  accepted: number
+  /** ID of the last event that was taken. */
+  lastId?: string
   /** Gives the event's ID, empty when it was dropped. */
   capture(signal: Signal, scope?: ScopeData): string
   /** The event that a signal makes, not sent anywhere. */
   build(signal: Signal, scope?: ScopeData): ClientEvent
   send(item: Item): void
-  /** Sends what waits. */
-  drain(): Promise<void>
   crumb(crumb: Breadcrumb): void
-  stats(): Stats
-  /** ID of the last event that was taken. */
-  lastId(): string | undefined
   /** Starts one more source. */
   add(source: Source): void
-  stop: Stop
 }
 
 export interface ClientDeps {
@@ -56,7 +41,7 @@ export interface ClientDeps {
 /** Tells whether an object was seen before: an error caught and reported by hand, then thrown on. */
 const createMemory = (): ((value: unknown) => boolean) => {
   const seen = new WeakSet()
-  return (value) => Object(value) === value && (seen.has(value as object) || !seen.add(value as object))
+  return (value) => seen.has(value as object) || !seen.add(Object(value) as object)
 }
 
 /** The pipeline: capture -> enrich -> filter -> buffer and send. */
@@ -66,19 +51,18 @@ export const createClient = ({ options, endpoint, sources, scope }: ClientDeps):
   const trail = createTrail(options)
   const imagesOf = createDebugIds()
   const isKnown = createMemory()
-  let accepted = 0
-  let lastId: string | undefined
 
   const drop = (reason: DropReason): string => {
     ledger.count(reason)
-    tell(options, `not sent: ${reason}`)
+    tell(options, 'not sent', reason)
     return ''
   }
   const accept = (event?: ClientEvent | null): void => {
     if (!event) return ledger.count('before_send')
-    accepted += 1
-    tell(options, `taken: ${event.event_id}`)
-    courier.send({ type: 'event', id: event.event_id, payload: event })
+    client.accepted += 1
+    const { event_id: id } = event
+    tell(options, 'taken', id)
+    courier.send({ type: 'event', id, payload: event })
   }
 
   const build: Client['build'] = (signal, data = scope()) =>
@@ -92,25 +76,25 @@ export const createClient = ({ options, endpoint, sources, scope }: ClientDeps):
     const reason = rejectedBy(event, options)
     if (reason) return drop(reason)
     askBeforeSend(options, event, value, accept)
-    return (lastId = event.event_id)
+    return (client.lastId = event.event_id)
   }
 
   const stops = [courier.stop]
   const client: Client = {
     ...courier,
     options,
+    ledger,
+    accepted: 0,
     build,
     capture,
     crumb: trail.add,
-    stats: () => ({ accepted, ...courier.stats(), dropped: { ...ledger.counts } }),
-    lastId: () => lastId,
     add: guard((source) => void stops.push(source(client))),
     stop: all(stops),
   }
-  sources.forEach((source) => client.add(source))
+  sources.forEach(client.add)
   // After the sources: what they still capture while the page goes must be among what is sent then.
   stops.push(
-    listen(globalThis, 'visibilitychange', () => document.visibilityState === 'hidden' && courier.shed()),
+    listen(globalThis, 'visibilitychange', () => document.hidden && courier.shed()),
     listen(globalThis, 'pagehide', courier.shed),
     listen(globalThis, 'online', courier.drain),
   )

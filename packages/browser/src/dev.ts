@@ -4,8 +4,8 @@ declare const __DEV__: boolean | undefined
 export const isDev = (): boolean => typeof __DEV__ === 'undefined' || __DEV__
 
 /** What happens, for developers who have asked for it. */
-export const tell = ({ debug }: { debug?: boolean }, message: string): void => {
-  if (isDev() && debug) console.info(`[foghorn] ${message}`)
+export const tell = ({ debug }: { debug?: boolean }, what: string, which: unknown): void => {
+  if (isDev() && debug) console.info(`[foghorn] ${what}:`, which)
 }
 
 export const warn = (message: string): void => {

@@ -14,8 +14,7 @@ export interface Feedback {
 }
 
 /** Sends what a visitor tells, buffered like an event. Gives its ID, empty when nothing was sent. */
-export const captureFeedback = ({ message, name, email, associatedEventId, source }: Feedback): string => {
-  let id = ''
+export const captureFeedback = ({ message, name, email, associatedEventId, source }: Feedback): string =>
   guard(() => {
     const client = currentClient()
     if (!client) return
@@ -23,15 +22,14 @@ export const captureFeedback = ({ message, name, email, associatedEventId, sourc
     const associated_event_id = associatedEventId ?? lastEventId()
     const feedback = { message, name, contact_email: email, url, associated_event_id, source }
     const event = client.build({ event: { level: 'info' } })
-    id = event.event_id
+    const id = event.event_id
     client.send({
       type: 'feedback',
       id,
       payload: { ...event, type: 'feedback', contexts: { ...event.contexts, feedback } },
     })
-  })()
-  return id
-}
+    return id
+  })() ?? ''
 
 /** What older guides of Sentry's SDK send: the same as `captureFeedback`. */
 export interface UserFeedback {

@@ -15,7 +15,7 @@ export {
   start,
   stats,
 } from './api.ts'
-export type { CaptureContext } from './api.ts'
+export type { CaptureContext, Stats } from './api.ts'
 export { consoleCrumbs } from './breadcrumbs/console.ts'
 export { domCrumbs } from './breadcrumbs/dom.ts'
 export { fetchCrumbs } from './breadcrumbs/fetch.ts'
@@ -28,7 +28,6 @@ export { cspViolations } from './capture/csp-violations.ts'
 export { failedResources } from './capture/failed-resources.ts'
 export { uncaughtErrors } from './capture/uncaught-errors.ts'
 export { unhandledRejections } from './capture/unhandled-rejections.ts'
-export type { Stats } from './client.ts'
 export { defaultSources } from './default-sources.ts'
 export { captureFeedback, captureUserFeedback } from './feedback.ts'
 export type { Feedback, UserFeedback } from './feedback.ts'

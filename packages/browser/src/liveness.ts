@@ -44,7 +44,7 @@ const watchRoot = (emit: Emit, { root = '#root, #app, body', emptyMs = 3000 }: L
   }
   return all([
     // Before anybody else, so that the root still holds what it held.
-    ...['error', 'unhandledrejection'].map((type) => listen(globalThis, type, onError, { capture: true })),
+    listen(globalThis, 'error unhandledrejection', onError, { capture: true }),
     () => clearTimeout(timer),
   ])
 }

@@ -1,2 +1,3 @@
 /** How this client calls itself on the wire. */
-export const SDK = { name: 'foghorn.javascript', version: '0.1.0' }
+export const NAME = 'foghorn.javascript'
+export const VERSION = '0.1.0'

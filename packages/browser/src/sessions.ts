@@ -26,12 +26,12 @@ export const createSession = (options: Options, scope: () => ScopeData, startedM
     if (ending && status === 'ok') status = ending
     return {
       sid,
-      init,
+      // What is absent is false, and the time is that of the envelope.
+      init: init || undefined,
       status,
       errors,
       did: user?.id ?? user?.username ?? user?.email,
       started: new Date(startedMs).toISOString(),
-      timestamp: new Date().toISOString(),
       attrs: { release, environment },
     }
   }

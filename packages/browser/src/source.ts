@@ -11,7 +11,7 @@ export interface Signal {
   /** The page caught it. False when absent. */
   handled?: boolean
   /** Where it happened, for values without a stack. Lines and columns count from 1. */
-  place?: { filename: string; lineno: number; colno: number } | false | '' | undefined
+  place?: { filename: string; lineno: number; colno: number }
   /** Stack of the call that captured it, for values without one. */
   trace?: string | undefined
   /** Fields that the event gets as they are. */
@@ -32,16 +32,17 @@ export type Stop = () => void
 /** Starts listening; what it returns stops it and gives back whatever it still holds. */
 export type Source = (emit: Emit) => Stop
 
-/** Adds a listener, guarded; the result removes it. */
+/** Listens, guarded, to events of these types, given with spaces between; the result ends it. */
 export const listen = <E extends Event>(
   target: EventTarget,
-  type: string,
+  types: string,
   listener: (event: E) => void,
   options?: AddEventListenerOptions,
 ): Stop => {
   const guarded = guard(listener) as EventListener
-  target.addEventListener(type, guarded, options)
-  return () => target.removeEventListener(type, guarded, options)
+  const names = types.split(' ')
+  names.forEach((name) => target.addEventListener(name, guarded, options))
+  return () => names.forEach((name) => target.removeEventListener(name, guarded, options))
 }
 
 /** One stop for several. */

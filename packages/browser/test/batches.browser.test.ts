@@ -27,6 +27,18 @@ test('a service that says nothing of the kind gets one event in each envelope', 
   expect(site.ingest.bodies).toHaveLength(30)
 })
 
+test('what is large goes compressed once the service has said that it takes that', async () => {
+  await site.open()
+  const large = `Foghorn.captureException(new Error('large'), { extra: { rows: Array(200).fill('the same again '.repeat(20)) } })`
+  await site.page.evaluate(large.replaceAll('large', 'first'))
+  await site.firstEvent()
+  await site.page.evaluate(large)
+  await site.events(2)
+  const { bodies, sizes } = site.ingest
+  expect(sizes[0]).toBe(bodies[0]!.length)
+  expect(sizes[1]).toBeLessThan(bodies[1]!.length / 2)
+})
+
 test('what is too heavy for a page that goes leaves its breadcrumbs and data behind, and says so', async () => {
   await site.open({ beforeSend: undefined })
   await site.page.evaluate(`Foghorn.setExtra('kept', 'small')
@@ -37,6 +49,19 @@ test('what is too heavy for a page that goes leaves its breadcrumbs and data beh
   expect(JSON.stringify(event).length).toBeLessThan(28_000)
   expect(event.contexts).toMatchObject({ shed: { steps: 2 } })
   expect(event.extra).toEqual({ kept: 'small' })
+})
+
+test('in a flood the first errors tell the whole trail and the others its end', async () => {
+  await site.open({ maxEventsPerMinute: 100 })
+  await site.run(`for (let n = 0; n < 60; n++) Foghorn.addBreadcrumb({ message: 'step ' + n })\n${BURST}`)
+  const sent = (await site.events(30)).toSorted((one, two) => one.timestamp! - two.timestamp!)
+  const trails = sent.map(({ breadcrumbs }) => breadcrumbs!.map(({ message }) => message))
+  const whole = Array.from({ length: 60 }, (_, n) => `step ${n}`)
+  expect(trails[0]).toEqual(whole)
+  expect(trails.at(-1)).toEqual(whole.slice(-8))
+  for (const trail of trails) expect(trail).toEqual(whole.slice(-trail.length))
+  expect(sent[0]!.contexts!['shed']).toBeUndefined()
+  expect(sent.at(-1)!.contexts!['shed']).toEqual({ breadcrumbs: 52 })
 })
 
 test('the errors of a patched function blame whoever called it', async () => {

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Breadcrumb } from '@foghorn/protocol'
 import { expect, test } from 'vitest'
 import { useSite } from './harness/site.ts'
@@ -85,6 +88,40 @@ test('requests tell method, address without secrets, status and duration', async
   expect(site.ingest.bodies[0]).not.toMatch(/SECRET|PASSWORD|BODY|HEADER/)
 })
 
+test('requests tell how much was sent and answered, where that costs nothing', async () => {
+  const page = await site.open()
+  site.pages.files.set('/sized', { body: '12345', headers: { 'content-length': '5' } })
+  await page.evaluate(async () => {
+    const send = async (body: BodyInit) => void (await fetch('/sized', { method: 'post', body }))
+    await send('BODY')
+    await send(new Blob(['BLOB', 'XX']))
+    await send(new Uint16Array(4))
+    await send(new URLSearchParams({ one: '1', two: '2' }))
+    await send(new FormData())
+    const xhr = new XMLHttpRequest()
+    for (const method of ['put', 'get']) {
+      xhr.open(method, '/sized')
+      xhr.send(method === 'put' ? 'XYZ' : null)
+      await new Promise((resolve) => xhr.addEventListener('loadend', resolve, { once: true }))
+    }
+    xhr.open('post', '/sized', false)
+    xhr.send('sync')
+  })
+  const found = await crumbs()
+  expect(
+    found.map(({ category, data }) => [category, data!['request_body_size'], data!['response_body_size']]),
+  ).toEqual([
+    ['fetch', 4, 5],
+    ['fetch', 6, 5],
+    ['fetch', 8, 5],
+    ['fetch', 11, 5],
+    ['fetch', undefined, 5],
+    ['xhr', 3, 5],
+    ['xhr', undefined, 5],
+    ['xhr', undefined, 5],
+  ])
+})
+
 const navigate = `history.pushState(null, '', '/two?token=SECRET'); history.replaceState(null, '', '/three'); location.hash = 'four'`
 
 test.each([
@@ -105,6 +142,37 @@ test.each([
     { from: `${url}/two?token=***`, to: `${url}/three` },
     { from: `${url}/three`, to: `${url}/three#four` },
   ])
+})
+
+test('the network lost and back is seen', async () => {
+  await site.open()
+  await site.context.setOffline(true)
+  await site.context.setOffline(false)
+  const found = (await crumbs()).filter(({ category }) => category === 'page')
+  expect(found.map(({ message }) => message)).toEqual(['offline', 'online'])
+})
+
+test('a WebSocket tells when it opens, never what goes over it', async () => {
+  const page = await site.open()
+  const server = createServer().on('upgrade', (request, socket) => {
+    // RFC 6455, 4.2.2.
+    const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
+    const accept = createHash('sha1').update(key).digest('base64')
+    const head = `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}`
+    socket.write(`${head}\r\n\r\n`)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await page.evaluate(async (url) => {
+    const socket = new WebSocket(url)
+    await new Promise((resolve) => socket.addEventListener('open', resolve))
+    socket.send('SECRET')
+  }, `ws://127.0.0.1:${port}/prices?token=SECRET`)
+  const found = (await crumbs()).filter(({ category }) => category === 'websocket')
+  expect(found).toMatchObject([{ message: 'open', data: { url: `ws://127.0.0.1:${port}/prices?token=***` } }])
+  expect(site.ingest.bodies.join('')).not.toContain('SECRET')
+  server.close()
+  server.closeAllConnections()
 })
 
 test('WebSockets tell when they close', async () => {

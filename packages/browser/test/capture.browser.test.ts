@@ -16,7 +16,9 @@ test('an uncaught error arrives with its stack, oldest call first', async () => 
     ['inner', 2, 26],
   ])
   expect(frames[2]!.filename).toMatch(/\/run-\d+\.js$/)
-  expect(event).toMatchObject({ release: 'shop@1', platform: 'javascript', level: 'error' })
+  expect(event).toMatchObject({ release: 'shop@1', platform: 'javascript' })
+  // Which means `error`.
+  expect(event.level).toBeUndefined()
 })
 
 test.each([
@@ -51,6 +53,38 @@ test.each([
   expect(thrown!.value).toContain(value === 'null' ? 'null' : expected)
 })
 
+test.each([
+  ['a timer', 'setTimeout(fail)'],
+  ['a listener', 'document.addEventListener("own", fail); document.dispatchEvent(new Event("own"))'],
+  ['an animation frame', 'requestAnimationFrame(fail)'],
+  ['a microtask', 'queueMicrotask(fail)'],
+  ['an observer', 'new MutationObserver(fail).observe(document.body, { childList: true }); document.body.append("x")'],
+  [
+    'a custom element',
+    'customElements.define("x-own", class extends HTMLElement { connectedCallback() { fail() } }); document.body.innerHTML = "<x-own></x-own>"',
+  ],
+  ['what the page reports itself', 'reportError(new Error("broken"))'],
+])('an error in %s arrives once', async (_where, code) => {
+  await site.open()
+  await site.run(`function fail() { throw new Error('broken') }\n${code}`)
+  const [thrown] = (await site.firstEvent()).exception!.values
+  expect(thrown).toMatchObject({ value: 'broken', mechanism: { type: 'onerror', handled: false } })
+  await site.run('throw new Error("after")')
+  expect((await site.events(2)).map((event) => event.exception!.values[0]!.value)).toEqual(['broken', 'after'])
+})
+
+test('a trap of WebAssembly arrives with the place in its module', async () => {
+  await site.open()
+  // (module (func (export "f") unreachable))
+  const module = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+  ]
+  await site.run(`new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([${module}]))).exports.f()`)
+  const [thrown] = (await site.firstEvent()).exception!.values
+  expect(thrown).toMatchObject({ type: 'RuntimeError', value: 'unreachable' })
+  expect(thrown!.stacktrace!.frames.at(-1)).toMatchObject({ filename: expect.stringMatching(/^wasm:/) })
+})
+
 test('a rejection that is handled in the same task is not reported', async () => {
   await site.open()
   await site.run('const p = Promise.reject(new Error("late")); setTimeout(() => p.catch(() => {}))')
@@ -79,6 +113,17 @@ test('causes come before what they caused, members of an AggregateError too', as
   expect(values.at(-1)!.mechanism).toMatchObject({ is_exception_group: true, handled: false })
 })
 
+test('a chain of causes without end is cut, and what was thrown is there', async () => {
+  await site.open()
+  await site.run(`
+    let error = new Error('number 0')
+    for (let depth = 1; depth < 500; depth += 1) error = new Error('number ' + depth, { cause: error })
+    throw error`)
+  const { values } = (await site.firstEvent()).exception!
+  expect(values.at(-1)!.value).toBe('number 499')
+  expect(values.length).toBeLessThan(20)
+})
+
 test('an error of another realm is an error', async () => {
   await site.open({}, '<iframe id="frame"></iframe>')
   await site.run('throw new (document.querySelector("#frame").contentWindow.TypeError)("from the frame")')
@@ -96,11 +141,15 @@ test('an error in a worker arrives with its message and place', async () => {
   expect(thrown!.stacktrace!.frames).toMatchObject([{ filename: `${site.pages.url}/worker.js`, lineno: 1 }])
 })
 
-test('a failed image arrives by its address, without secrets', async () => {
-  await site.open({}, '<img src="/gone.png?token=abc&size=2">')
+test.each([
+  ['img', '<img src="/gone?token=abc&size=2">'],
+  ['script', '<script src="/gone?token=abc&size=2"></script>'],
+  ['link', '<link rel="stylesheet" href="/gone?token=abc&size=2">'],
+])('a failed %s arrives by its address, without secrets', async (name, html) => {
+  await site.open({}, html)
   const [thrown] = (await site.firstEvent()).exception!.values
   expect(thrown).toMatchObject({ type: 'ResourceError', mechanism: { type: 'resource' } })
-  expect(thrown!.value).toBe(`<img> failed to load: ${site.pages.url}/gone.png?token=***&size=2`)
+  expect(thrown!.value).toBe(`<${name}> failed to load: ${site.pages.url}/gone?token=***&size=2`)
 })
 
 test('what the Content Security Policy refuses arrives', async () => {
@@ -152,6 +201,30 @@ test('messages carry the scope that they were captured in', async () => {
   })
   expect(second).toMatchObject({ message: 'plain', level: 'info', tags: { team: 'web' } })
   expect((second!.extra!['huge'] as string).length).toBeLessThan(1100)
+})
+
+test('an event has what the scope and the call say of it', async () => {
+  await site.open()
+  await site.run(`
+    Foghorn.setTags({ team: 'web' })
+    Foghorn.setExtra('cart', [1, 2])
+    Foghorn.setExtras({ step: 'pay' })
+    Foghorn.withScope((scope) => {
+      scope.setLevel('fatal').setFingerprint(['shop', 'pay'])
+      Foghorn.captureException(new Error('inside'), { tags: { own: 'yes' }, user: { id: '9' } })
+    })
+    Foghorn.captureException(new Error('outside'))`)
+  const [inside, outside] = await site.events(2)
+  expect(inside).toMatchObject({
+    level: 'fatal',
+    fingerprint: ['shop', 'pay'],
+    tags: { team: 'web', own: 'yes' },
+    user: { id: '9' },
+    extra: { cart: [1, 2], step: 'pay' },
+  })
+  expect(outside).toMatchObject({ tags: { team: 'web' }, extra: { cart: [1, 2], step: 'pay' } })
+  expect(outside!.level).toBeUndefined()
+  expect([outside!.fingerprint, outside!.user, outside!.tags]).toEqual([undefined, undefined, { team: 'web' }])
 })
 
 test('the first event is smaller than 1 KB', async () => {

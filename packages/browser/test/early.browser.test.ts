@@ -62,7 +62,9 @@ test('requests can be told of without patching anything', async () => {
   await expect.poll(() => site.page.evaluate('told.length')).toBe(1)
   await site.page.evaluate(`import('@foghorn/browser').then((api) => api.captureMessage('told'))`)
   const { breadcrumbs } = await site.firstEvent()
-  expect(breadcrumbs!.map(({ level, data }) => [level, data!['url'], data!['status_code'], data!['size']])).toEqual([
+  expect(
+    breadcrumbs!.map(({ level, data }) => [level, data!['url'], data!['status_code'], data!['response_body_size']]),
+  ).toEqual([
     ['info', `${site.pages.url}/cart.json?token=***`, 200, 11],
     ['warning', `${site.pages.url}/gone.json`, 404, 9],
   ])

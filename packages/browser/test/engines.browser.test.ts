@@ -31,6 +31,11 @@ function rejectWith(what) { setTimeout(() => { Promise.reject(what) }) }
 function openBadly() { setTimeout(() => { new XMLHttpRequest().open('GET', 'http://') }) }
 async function request() { await fetch('http://127.0.0.1:1/') }
 function load(element, url) { document.body.append(Object.assign(document.createElement(element), url)) }
+function failHeavily() {
+  for (let n = 0; n < 100; n += 1) console.log('商'.repeat(280) + n)
+  for (let n = 0; n < 6; n += 1) Foghorn.captureException(new Error('heavy ' + n))
+}
+function leaveHeavily() { addEventListener('pagehide', failHeavily); setTimeout(() => { location.href = '/other.html' }) }
 function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) }`,
     })
     pages.files.set('/other.html', { body: '<!doctype html><title>other</title>' })
@@ -136,6 +141,19 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
     await expect.poll(() => stored(driver), { timeout: 20_000 }).toBe(0)
     const sent = ingest.events().map((event) => event.exception!.values.at(-1)!.type)
     expect(sent).toHaveLength(2)
+  })
+
+  test('heavy events of a page that leaves share what it may still send: none is lost', async () => {
+    await run('go()')
+    await events(1)
+    await run('leaveHeavily()')
+    await expect.poll(() => driver.evaluate('document.title')).toBe('other')
+    const values = () => ingest.events().map((event) => event.exception!.values[0]!.value)
+    const expected = Array.from({ length: 6 }, (_, n) => `heavy ${n}`)
+    await expect.poll(() => new Set(values().slice(1)), { timeout: 20_000 }).toEqual(new Set(expected))
+    const [, ...heavy] = ingest.events()
+    expect(heavy.some((event) => event.contexts?.['shed'])).toBe(true)
+    for (const event of heavy) expect(event.exception!.values[0]!.stacktrace!.frames.length).toBeGreaterThan(0)
   })
 
   test('an error thrown while the page leaves arrives', async () => {

@@ -93,6 +93,19 @@ test('spans belong to the work that they were started in, failures are marked', 
   expect(checkout.data).toEqual({ items: 2 })
 })
 
+test('a change of the route is a piece of work of its own', async () => {
+  await open(`import { init } from '@foghorn/browser'
+    import { tracing, startSpan } from '@foghorn/browser/tracing.js'
+    init({ dsn, sources: [tracing()] })
+    history.pushState(null, '', '/orders')
+    startSpan({ name: 'list' }, () => 1)
+    history.pushState(null, '', '/orders/7')`)
+  const [load, route] = await items('transaction', 2)
+  expect(load).toMatchObject({ transaction: '/', contexts: { trace: { op: 'pageload' } } })
+  expect(route).toMatchObject({ transaction: '/orders', contexts: { trace: { op: 'navigation' } } })
+  expect(route.spans.map((span: { description: string }) => span.description)).toEqual(['list'])
+})
+
 test('only allowed addresses get the trace header', async () => {
   const headers: [string, string | undefined][] = []
   site.page.on('request', (request) => {

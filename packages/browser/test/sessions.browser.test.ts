@@ -28,8 +28,8 @@ test('a page load is a session, which an unhandled error crashes', async () => {
   await site.run('throw new Error("another")')
   const [opened, ...updates] = await sessions(3)
   expect(updates).toMatchObject([
-    { sid: opened!.sid, init: false, status: 'ok', errors: 1 },
-    { sid: opened!.sid, init: false, status: 'crashed', errors: 2 },
+    { sid: opened!.sid, status: 'ok', errors: 1 },
+    { sid: opened!.sid, status: 'crashed', errors: 2 },
   ])
 })
 

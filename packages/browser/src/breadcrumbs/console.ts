@@ -11,8 +11,11 @@ export const consoleCrumbs = (): Source => (emit) =>
   all(
     Object.entries(LEVELS).map(([method, level]) =>
       patch(console, method as keyof typeof LEVELS, (_, args) => {
-        const texts = args.slice(0, MAX_ARGUMENTS).map((arg) => toText(arg, MAX_CHARS))
-        emit.crumb({ category: 'console', level, message: texts.join(' ') })
+        const message = args
+          .slice(0, MAX_ARGUMENTS)
+          .map((arg) => toText(arg, MAX_CHARS))
+          .join(' ')
+        emit.crumb({ category: 'console', level, message })
       }),
     ),
   )

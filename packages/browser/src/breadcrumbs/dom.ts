@@ -1,4 +1,4 @@
-import { all, listen, type Source } from '../source.ts'
+import { listen, type Source } from '../source.ts'
 
 const ATTRIBUTES = ['data-testid', 'name', 'role', 'type', 'aria-label']
 const MAX_LEVELS = 4
@@ -24,11 +24,15 @@ export const domCrumbs = (): Source => (emit) => {
   let typedInto: unknown
   const note = (event: Event): void => {
     const path = event.composedPath()
-    const isKey = event.type === 'keydown'
-    if (isKey && path[0] === typedInto) return
-    typedInto = isKey && path[0]
-    const elements = path.filter((node): node is Element => node instanceof Element).slice(0, MAX_LEVELS)
-    emit.crumb({ category: isKey ? 'ui.input' : 'ui.click', message: elements.map(nameOf).toReversed().join(' > ') })
+    const field = event.type === 'keydown' && path[0]
+    if (field && field === typedInto) return
+    typedInto = field
+    let message = ''
+    let levels = 0
+    for (const node of path)
+      if (node instanceof Element && levels < MAX_LEVELS)
+        message = nameOf(node, levels++) + (message && ` > ${message}`)
+    emit.crumb({ category: field ? 'ui.input' : 'ui.click', message })
   }
-  return all(['click', 'keydown'].map((type) => listen(globalThis, type, note, { capture: true })))
+  return listen(globalThis, 'click keydown', note, { capture: true })
 }

@@ -2,7 +2,7 @@ import { read } from '../enrich/read.ts'
 import { guard } from '../guard.ts'
 import type { Source } from '../source.ts'
 import { patch } from './patch.ts'
-import { noteRequest } from './requests.ts'
+import { lengthOf, noteRequest } from './requests.ts'
 
 /** `fetch` calls: arguments, promise, response and error reach the page as they are. */
 export const fetchCrumbs = (): Source => (emit) =>
@@ -12,8 +12,9 @@ export const fetchCrumbs = (): Source => (emit) =>
       method: read(init, 'method') ?? read(input, 'method') ?? 'GET',
       url: read(input, 'url') ?? input,
     })
+    const sent = lengthOf(read(init, 'body'))
     answer.then(
-      guard(({ status }) => note(status)),
-      guard(() => note(0)),
+      guard(({ status, headers }) => note(status, sent, Number(headers.get('content-length')))),
+      guard(() => note(0, sent)),
     )
   })

@@ -15,7 +15,6 @@ export const historyCrumbs = (): Source => (emit) => {
   return all([
     patch(history, 'pushState', note),
     patch(history, 'replaceState', note),
-    listen(globalThis, 'popstate', note),
-    listen(globalThis, 'hashchange', note),
+    listen(globalThis, 'popstate hashchange', note),
   ])
 }

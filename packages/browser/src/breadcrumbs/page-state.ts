@@ -1,11 +1,7 @@
-import { all, listen, type Source } from '../source.ts'
+import { listen, type Source } from '../source.ts'
 
 /** The page hidden or shown, the network lost or back. */
 export const pageStateCrumbs = (): Source => (emit) =>
-  all(
-    ['visibilitychange', 'online', 'offline'].map((type) =>
-      listen(globalThis, type, () =>
-        emit.crumb({ category: 'page', message: type === 'visibilitychange' ? document.visibilityState : type }),
-      ),
-    ),
+  listen(globalThis, 'visibilitychange online offline', ({ type }) =>
+    emit.crumb({ category: 'page', message: type === 'visibilitychange' ? document.visibilityState : type }),
   )

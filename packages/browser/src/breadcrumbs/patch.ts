@@ -28,21 +28,14 @@ export const patch = <T extends object>(owner: T, name: keyof T, observer: Obser
   own.line ??= findOwnLine
   const original = owner[name] as AnyFunction
   const observe = guard(observer)
+  const told = (result: unknown, args: unknown[], self: unknown): unknown => {
+    observe(result, args, self)
+    return result
+  }
   const patched = new Proxy(original, {
-    apply: (target, self, args) => {
-      const result = Reflect.apply(target, self, args)
-      observe(result, args, self)
-      return result
-    },
-    construct: (target, args, newTarget) => {
-      const result = Reflect.construct(target, args, newTarget)
-      observe(result, args, result)
-      return result
-    },
-    get: (target, key) => {
-      const value = Reflect.get(target, key)
-      return key === 'toString' ? value.bind(target) : value
-    },
+    apply: (target, self, args) => told(Reflect.apply(target, self, args), args, self),
+    construct: (target, args, newTarget) => told(Reflect.construct(target, args, newTarget), args, newTarget) as object,
+    get: (target, key) => (key === 'toString' ? () => `${target}` : Reflect.get(target, key)),
   }) as T[keyof T]
   try {
     owner[name] = patched

@@ -7,12 +7,12 @@ const CATEGORIES: Record<string, string> = { fetch: 'fetch', xmlhttprequest: 'xh
 const note = (emit: Emit, entry: PerformanceResourceTiming): void => {
   const category = CATEGORIES[entry.initiatorType]
   if (!category) return
-  const { name, responseStatus: status_code, duration, encodedBodySize: size } = entry
+  const { name, responseStatus: status_code, duration, encodedBodySize: response_body_size } = entry
   emit.crumb({
     type: 'http',
     category,
     level: status_code >= 500 || !status_code ? 'error' : status_code >= 400 ? 'warning' : 'info',
-    data: { url: maskSecrets(name), status_code, duration: Math.round(duration), size },
+    data: { url: maskSecrets(name), status_code, duration: Math.round(duration), response_body_size },
   })
 }
 

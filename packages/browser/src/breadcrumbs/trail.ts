@@ -16,16 +16,18 @@ const sizeOf = (crumb: Breadcrumb): number => CHARS_AROUND_MESSAGE + (crumb.mess
 
 export const createTrail = (options: Options): Trail => {
   const crumbs: Breadcrumb[] = []
+  const { maxBreadcrumbs: max = 100 } = options
   return {
     add: (crumb) => {
       crumb.timestamp ??= Date.now() / 1000
       const kept = options.beforeBreadcrumb ? options.beforeBreadcrumb(crumb) : crumb
-      if (kept && crumbs.push(kept) > (options.maxBreadcrumbs ?? 100)) crumbs.shift()
+      // Taking the first off a long list takes longer than all the rest: so not each time.
+      if (kept && crumbs.push(kept) > max * 2) crumbs.splice(0, crumbs.length - max)
     },
     recent: () => {
       let chars = 0
-      const first = crumbs.findLastIndex((crumb) => (chars += sizeOf(crumb)) > MAX_TRAIL_CHARS)
-      return crumbs.slice(first + 1)
+      const newest = crumbs.slice(-max)
+      return newest.slice(1 + newest.findLastIndex((crumb) => (chars += sizeOf(crumb)) > MAX_TRAIL_CHARS))
     },
   }
 }

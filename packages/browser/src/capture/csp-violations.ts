@@ -4,12 +4,14 @@ import { listen, type Source } from '../source.ts'
 /** What the page's Content Security Policy refused. */
 export const cspViolations = (): Source => (emit) =>
   listen<SecurityPolicyViolationEvent>(document, 'securitypolicyviolation', (violation) => {
-    const { effectiveDirective, blockedURI, disposition, sourceFile, lineNumber, columnNumber } = violation
-    const message = `${effectiveDirective} blocked ${maskSecrets(blockedURI)}`
+    const { sourceFile: filename, lineNumber: lineno, columnNumber: colno } = violation
     emit.capture({
-      value: { name: 'CspViolation', message },
+      value: {
+        name: 'CspViolation',
+        message: `${violation.effectiveDirective} blocked ${maskSecrets(violation.blockedURI)}`,
+      },
       by: 'csp',
-      handled: disposition === 'report',
-      place: sourceFile && { filename: sourceFile, lineno: lineNumber, colno: columnNumber },
+      handled: violation.disposition === 'report',
+      place: { filename, lineno, colno },
     })
   })

@@ -6,8 +6,10 @@ import { listen, type Signal, type Source } from '../source.ts'
 export const signalOfFailedResource = ({ target }: Event): Signal | undefined => {
   const url = readText(target, 'src') || readText(target, 'href')
   if (!(target instanceof Element) || !url) return
-  const message = `<${target.localName}> failed to load: ${maskSecrets(url)}`
-  return { value: { name: 'ResourceError', message }, by: 'resource' }
+  return {
+    value: { name: 'ResourceError', message: `<${target.localName}> failed to load: ${maskSecrets(url)}` },
+    by: 'resource',
+  }
 }
 
 /** Scripts, styles, images and media that could not be loaded. Their events do not bubble. */

@@ -1,6 +1,6 @@
 import type { Breadcrumb, ClientEvent, DebugImage, ExceptionValue, Level, StackFrame } from '@foghorn/protocol'
 import type { Options, ScopeData } from '../options.ts'
-import { SDK } from '../sdk.ts'
+import { NAME, VERSION } from '../sdk.ts'
 import type { Signal } from '../source.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { hexId } from './id.ts'
@@ -30,7 +30,7 @@ const describePage = ({ options, scope, crumbs }: Surroundings, level: Level): C
     breadcrumbs: crumbs,
     transaction: location.pathname,
     request: { url: maskSecrets(location.href) },
-    sdk: { ...SDK, settings: { infer_ip: sendDefaultPii ? 'auto' : 'never' } },
+    sdk: { name: NAME, version: VERSION, settings: { infer_ip: sendDefaultPii ? 'auto' : 'never' } },
   }
 }
 
@@ -45,7 +45,10 @@ export const buildEvent = (signal: Signal, around: Surroundings): ClientEvent =>
   const thrown = values.at(-1)
   if (!thrown) return event
   if (trace) thrown.stacktrace ??= { frames: parseStack(trace) }
-  if (place) thrown.stacktrace ??= { frames: [{ function: '?', in_app: true, ...place }] }
+  if (place?.filename) {
+    const { filename, lineno, colno } = place
+    thrown.stacktrace ??= { frames: [{ function: '?', in_app: true, filename, lineno, colno }] }
+  }
   const images = around.imagesOf(values.flatMap((value) => value.stacktrace?.frames ?? []))
-  return { ...event, exception: { values }, ...(images[0] && { debug_meta: { images } }) }
+  return { ...event, exception: { values }, debug_meta: images[0] && { images } }
 }

@@ -31,18 +31,17 @@ const linkedTo = (value: unknown): [source: string, error: unknown][] => {
 /** The thrown value and everything that it wraps. Causes come first, what was thrown is the last. */
 export const exceptionsOf = ({ value, by, handled = false }: Signal, chars: number): ExceptionValue[] => {
   const found: ExceptionValue[] = []
-  const seen: unknown[] = [undefined, null]
+  const seen: unknown[] = [undefined, null, value]
   const visit = (value: unknown, mechanism: Mechanism): void => {
     const exception_id = found.length
     const exception = exceptionOf(value, { ...mechanism, exception_id }, chars)
-    found.push(exception)
+    found.unshift(exception)
     for (const [source, error] of linkedTo(value)) {
       if (seen.includes(error) || seen.push(error) > MAX_LINKED) continue
       if (source !== 'cause') exception.mechanism!.is_exception_group = true
       visit(error, { type: 'chained', handled: true, source, parent_id: exception_id })
     }
   }
-  seen.push(value)
   visit(value, { type: by, handled })
-  return found.toReversed()
+  return found
 }

@@ -8,9 +8,12 @@ const SHED: ((event: ClientEvent) => Partial<ClientEvent>)[] = [
   ({ exception }) => ({ tags: {}, exception: { values: exception?.values.slice(-1) ?? [] } }),
 ]
 
-/** Sheds parts until the event is not over so many characters; `contexts.shed` says in how many steps. */
-export const fit = (event: ClientEvent, maxChars: number): ClientEvent => {
+/** What a text weighs on the wire. */
+export const bytesOf = (text: string): number => new Blob([text]).size
+
+/** Sheds parts until the event is not over so many bytes; `contexts.shed` says in how many steps. */
+export const fit = (event: ClientEvent, maxBytes: number): ClientEvent => {
   let steps = 0
-  while (SHED[steps] && JSON.stringify(event).length > maxChars) event = { ...event, ...SHED[steps++]!(event) }
+  while (SHED[steps] && bytesOf(JSON.stringify(event)) > maxBytes) event = { ...event, ...SHED[steps++]!(event) }
   return { ...event, contexts: { ...event.contexts, shed: { steps } } }
 }

@@ -5,4 +5,4 @@ const SECRET =
 const PASSWORD = /(:\/\/)[^/\s:@]{1,99}:[^/\s@]{1,99}@/g
 
 export const maskSecrets = (text: string): string =>
-  text.includes('=') || text.includes('@') ? text.replace(SECRET, '$1***').replace(PASSWORD, '$1***@') : text
+  /[=@]/.test(text) ? text.replace(SECRET, '$1***').replace(PASSWORD, '$1***@') : text

@@ -10,19 +10,17 @@ const MAX_CONTAINERS = 100
 
 export const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text)
 
-const tagOf = (value: unknown): string => ({}).toString.call(value).slice(8, -1)
-
-const ERROR = /(Error|Exception)$/
-
-/** An Error of any realm, or a DOMException. */
-export const isError = (value: unknown): boolean => {
+const tagOf = (value: unknown): string => {
   try {
-    return ERROR.test(tagOf(value))
+    return {}.toString.call(value).slice(8, -1)
   } catch {
     // A Proxy whose traps throw.
-    return false
+    return 'Object'
   }
 }
+
+/** An Error of any realm, or a DOMException. */
+export const isError = (value: unknown): boolean => /(Error|Exception)$/.test(tagOf(value))
 
 interface Bounds {
   chars: number
@@ -35,18 +33,15 @@ const copy = (value: unknown, depth: number, bounds: Bounds): unknown => {
   if (typeof value === 'string') return maskSecrets(cut(value, chars))
   if (typeof value !== 'object' || value === null)
     return Number.isFinite(value) || typeof value === 'boolean' || value == null ? value : cut(String(value), 99)
-  const isList = Array.isArray(value)
-  const tag = isList ? 'Array' : tagOf(value)
-  if (ERROR.test(tag)) return `${readText(value, 'name')}: ${cut(readText(value, 'message'), chars)}`
+  if (isError(value)) return `${readText(value, 'name')}: ${cut(readText(value, 'message'), chars)}`
   if (met.includes(value)) return '[Circular]'
+  const isList = Array.isArray(value)
+  const tag = tagOf(value)
   if (!(isList || tag === 'Object') || depth <= 0 || met.push(value) > MAX_CONTAINERS) return `[${tag}]`
   const entries: Record<PropertyKey, unknown> = isList ? ([] as never) : {}
   // The keys of a long list would take long.
-  const keys = isList ? value : Object.keys(value)
-  for (let at = 0; at < keys.length && at < MAX_ENTRIES; at += 1) {
-    const key = isList ? at : (keys[at] as string)
-    entries[key] = copy(read(value, key), depth - 1, bounds)
-  }
+  const keys = Object.keys(isList ? value.slice(0, MAX_ENTRIES) : value)
+  for (const key of keys.slice(0, MAX_ENTRIES)) entries[key] = copy(read(value, key), depth - 1, bounds)
   return entries
 }
 
@@ -62,5 +57,5 @@ export const normalize = (value: unknown, depth: number, chars: number): unknown
 /** One line of text for any value, as a console would show it. */
 export const toText = (value: unknown, chars: number): string => {
   const plain = normalize(value, 2, chars)
-  return typeof plain === 'string' ? plain : cut(JSON.stringify(plain) ?? 'undefined', chars)
+  return typeof plain === 'string' ? plain : cut(`${JSON.stringify(plain)}`, chars)
 }

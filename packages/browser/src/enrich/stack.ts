@@ -8,6 +8,7 @@ import { maskSecrets } from './mask.ts'
 const MAX_CHARS = 32_768
 const MAX_LINES = 60
 const MAX_LINE_CHARS = 1024
+const MAX_KNOWN_LINES = 500
 
 /** Tells what calls through our own proxies leave in the page's stacks, where there are such proxies. */
 export const own: { line?: () => string } = {}
@@ -36,31 +37,25 @@ const mend = (location: string): string =>
     // Source maps of WebAssembly have one line, whose columns are byte offsets from 0.
     .replace(/:wasm-function\[\d+\]:0x(\w+)$/, (_, offset: string) => `:1:${Number.parseInt(offset, 16) + 1}`)
 
-interface Call {
-  name: string
-  address: string
-  /** `:line:column`, a part of it, or nothing. */
-  position: string
-}
-
-const callOf = ([, name = '', rest = '']: string[]): Call => {
+/** A frame of a line that was recognised. */
+const frameOf = (found: string[] | null): StackFrame | undefined => {
+  if (!found) return
+  const [, name = '', rest = ''] = found
   const location = /[ [)]/.test(rest) ? mend(rest.replace(/\)$/, '')) : rest
+  // `:line:column`, a part of it, or nothing.
   const [position] = /(:\d+){0,2}$/.exec(location)!
-  return {
-    name: name.split(' (eval at ')[0]!,
-    address: location.slice(0, location.length - position!.length),
-    position: position!,
-  }
-}
-
-const frameOf = ({ address }: Call, { functionName, lineNumber, columnNumber }: Parsed): StackFrame => {
+  const address = location.slice(0, location.length - position!.length)
+  // 3.0.0 sets `module.exports.default` without `__esModule`, so that it lies one level deep unless a bundler mends it.
+  const parser = parserModule as unknown as Parser
+  const stack = ` at ${name.split(' (eval at ')[0]} (u${position || ':0'})`
+  const [parsed] = (parser.default ?? parser).parseV8OrIE({ stack })
   // `<anonymous>`, `[native code]`, `index 0` of Promise.all, and WebKit's nothing for code from `eval`.
   const isScript = !/^([<[]|native|index |$)/.test(address)
   return {
-    function: functionName || '?',
+    function: parsed!.functionName || '?',
     filename: isScript ? maskSecrets(address) : '<anonymous>',
-    lineno: Number(lineNumber) || undefined,
-    colno: Number(columnNumber) || undefined,
+    lineno: Number(parsed!.lineNumber) || undefined,
+    colno: Number(parsed!.columnNumber) || undefined,
     in_app: isScript,
   }
 }
@@ -71,31 +66,29 @@ export const crashFile = (frames: StackFrame[] | undefined): string | undefined 
 
 /** Chromium writes `name: message` before the frames, or in their place; a message can look like frames itself. */
 const withoutMessage = (stack: string, message: string): string => {
-  const [before, ...after] = stack.split(message)
-  const rest = after.join(message)
-  return message && /^([^\n]*: )?$/.test(before!) && /^(\n|$)/.test(rest) ? rest : stack
+  // oxlint-disable-next-line no-control-regex -- stands for the message, and in no stack otherwise
+  const [, rest = stack] = /^(?:[^\n]*: )?\0(\n[^]*|$)/.exec(stack.replace(message, () => '\0')) ?? []
+  return rest
 }
 
-const callsIn = (stack: string, message: string): Call[] => {
-  const text = withoutMessage(stack, message)
-  const isChromium = /^\s+at /m.test(text)
-  const lines = text.split('\n', MAX_LINES)
-  const ownLine = own.line?.()
-  return lines.flatMap((line) => {
-    const trimmed = line.trim()
-    const isRead = line.length < MAX_LINE_CHARS && trimmed !== ownLine
-    const call = isRead && (isChromium ? CHROMIUM : GECKO).exec(trimmed)
-    return call ? [callOf(call)] : []
-  })
-}
+// The same calls come again and again: what was read of a line.
+const known = new Map<string, StackFrame | undefined>()
 
 /** Reads the text of `Error.stack` in the form of any engine. Oldest call first, positions count from 1. */
 export const parseStack = (stack: string, message = ''): StackFrame[] => {
-  const calls = callsIn(stack.slice(0, MAX_CHARS), message)
-  if (!calls[0]) return []
-  // 3.0.0 sets `module.exports.default` without `__esModule`, so that it lies one level deep unless a bundler mends it.
-  const parser = parserModule as unknown as Parser
-  const lines = calls.map(({ name, position }) => ` at ${name} (u${position || ':0'})`)
-  const parsed = (parser.default ?? parser).parseV8OrIE({ stack: lines.join('\n') })
-  return calls.map((call, at) => frameOf(call, parsed[at]!)).toReversed()
+  const text = withoutMessage(stack.slice(0, MAX_CHARS), message)
+  const form = /^\s+at /m.test(text) ? CHROMIUM : GECKO
+  const ownLine = own.line?.()
+  if (known.size > MAX_KNOWN_LINES) known.clear()
+  return text
+    .split('\n', MAX_LINES)
+    .flatMap((untrimmed) => {
+      const line = untrimmed.trim()
+      if (line === ownLine || line.length > MAX_LINE_CHARS) return []
+      if (!known.has(line)) known.set(line, frameOf(form.exec(line)))
+      const frame = known.get(line)
+      // A copy: the page's hooks may change it.
+      return frame ? [{ ...frame }] : []
+    })
+    .toReversed()
 }

@@ -3,6 +3,11 @@ import { hexId } from '../enrich/id.ts'
 
 const MINUTE_MS = 60_000
 const MAX_KNOWN = 50
+// Breadcrumbs of all events together: each event takes a quarter of what is saved up, so that in a flood the first tell
+// the whole trail and the others the end of it.
+const MAX_SAVED_CRUMBS = 400
+const MIN_CRUMBS = 8
+const MS_PER_SAVED_CRUMB = 150
 
 interface Known {
   event: ClientEvent
@@ -18,6 +23,22 @@ export interface FloodControl {
   judge(event: ClientEvent): Verdict
   /** An event for each error that came again: how often since the last time, first and last. */
   takeRepeats(): ClientEvent[]
+}
+
+/** Leaves events the newest of their breadcrumbs: all of them, unless there are many events. */
+export const createTrailBudget = (): ((event: ClientEvent) => ClientEvent) => {
+  let saved = MAX_SAVED_CRUMBS
+  let savedAt = 0
+  return (event) => {
+    const { breadcrumbs = [], contexts } = event
+    const now = performance.now()
+    saved = Math.min(MAX_SAVED_CRUMBS, saved + (now - savedAt) / MS_PER_SAVED_CRUMB)
+    savedAt = now
+    const kept = breadcrumbs.slice(-Math.max(MIN_CRUMBS, saved / 4))
+    saved = Math.max(0, saved - kept.length)
+    const shed = breadcrumbs.length - kept.length
+    return shed ? { ...event, breadcrumbs: kept, contexts: { ...contexts, shed: { breadcrumbs: shed } } } : event
+  }
 }
 
 /** Keeps a flood from the network: an equal error is sent once and then counted, different ones get so many per minute. */

@@ -5,7 +5,7 @@ import { openStore } from '../buffer/indexed-db.ts'
 import { createStash, type Stash } from '../buffer/stash.ts'
 import { diagnose } from '../enrich/diagnose.ts'
 import { fit } from '../enrich/fit.ts'
-import { createFloodControl } from '../filter/flood.ts'
+import { createFloodControl, createTrailBudget } from '../filter/flood.ts'
 import type { Ledger } from '../filter/ledger.ts'
 import type { Options, ScopeData } from '../options.ts'
 import type { SessionOrder } from '../session-control.ts'
@@ -32,13 +32,16 @@ export interface Delivery extends Omit<Outbox, 'add'> {
 
 const DEFAULT_PER_MINUTE = 30
 // What a page may still send while it goes, with room for a second one.
-const MAX_EVENT_CHARS = 28_000
+const MAX_EVENT_BYTES = 28_000
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
-const withoutEmpty = (event: object): object =>
-  Object.fromEntries(Object.entries(event).filter(([, value]) => !isEmpty(value)))
+/** What says nothing: `error` is the level of events that name none. */
+const withoutEmpty = ({ level, ...event }: ClientEvent): object =>
+  Object.fromEntries(
+    Object.entries({ ...event, level: level === 'error' ? {} : level }).filter(([, value]) => !isEmpty(value)),
+  )
 
 /** Whether an earlier page has left something in the store. Nothing is created to find out. */
 const hasLeftovers = async (name: string): Promise<boolean> => {
@@ -69,21 +72,21 @@ const resume = async ({ name, stash, backlog, drain }: Leftovers): Promise<void>
 export const createDelivery = (deps: DeliveryDeps): Delivery => {
   const { options, endpoint, transport, ledger } = deps
   const limits = createRateLimits()
-  const { name } = endpoint
   const post = createPost({ endpoint, limits, transport })
   const onOverflow = (entry: Entry): void => {
     ledger.count('cache_overflow', entry.category)
     backlog.forget([entry])
   }
-  const backlog = createBacklog(() => openStore(name, onOverflow))
-  const stash = createStash(name)
+  const backlog = createBacklog(() => openStore(endpoint.name, onOverflow))
+  const stash = createStash(endpoint.name)
   const onRefused = ({ eventId, category }: Entry): void => {
     ledger.count('send_error', category)
     // A refused report is not worth another.
     if (category !== 'internal') outbox.add(entryOf(reportRefusal(eventId, category)))
   }
-  const outbox = createOutbox({ name, limits, backlog, post, onRefused })
+  const outbox = createOutbox({ name: endpoint.name, limits, backlog, post, onRefused })
   const flood = createFloodControl(() => options.maxEventsPerMinute ?? DEFAULT_PER_MINUTE)
+  const withinBudget = createTrailBudget()
   const session = createPageSession(deps, post, (item) => outbox.add(entryOf(item)))
   const takeReport = createReporter(ledger.counts)
 
@@ -91,16 +94,16 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
     const update = session.after(event)
     const entryFor = (payload: ClientEvent): Entry =>
       entryOf({ type: 'event', id: event.event_id, payload: withoutEmpty(payload) }, update)
-    const told = diagnose(event)
+    const told = withinBudget(diagnose(event))
     const entry = entryFor(told)
-    outbox.add(entry.items.length > MAX_EVENT_CHARS ? entryFor(fit(told, MAX_EVENT_CHARS)) : entry)
+    outbox.add(entry.items.length > MAX_EVENT_BYTES ? entryFor(fit(told, MAX_EVENT_BYTES)) : entry)
   }
   const send = (item: Item): void => {
     if (item.type === 'event') judge(item)
     else if (item.type === 'session') session.steer(item.payload as SessionOrder)
     else outbox.add(entryOf(item))
     // What comes up while the page goes cannot wait for its turn.
-    if (document.visibilityState === 'hidden') outbox.shed()
+    if (document.hidden) outbox.shed()
   }
   const judge = (item: Item): void => {
     const event = item.payload as ClientEvent
@@ -115,7 +118,7 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
     if (item) send(item)
   }
 
-  void resume({ name, stash, backlog, drain: outbox.drain })
+  void resume({ name: endpoint.name, stash, backlog, drain: outbox.drain })
   return {
     stats: outbox.stats,
     stop: outbox.stop,

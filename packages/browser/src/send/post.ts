@@ -19,6 +19,8 @@ export interface Post {
   (entries: Entry[], when?: 'unloading'): Promise<Outcome>
   /** As many of the first entries as go into one request. */
   fitting(entries: Entry[], when?: 'unloading'): Entry[]
+  /** Bytes that a page that goes may still send. */
+  room(): number
 }
 
 export interface PostDeps {
@@ -35,8 +37,12 @@ const outcomeOf = ({ status, ok }: Response): Outcome => {
 type Bytes = Uint8Array<ArrayBuffer>
 
 const compress = async (body: Bytes): Promise<Bytes> => {
-  const stream = new Response(body).body!.pipeThrough(new CompressionStream('gzip'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+  const { readable, writable } = new CompressionStream('gzip')
+  const writer = writable.getWriter()
+  // What fails there fails below too.
+  writer.write(body).catch(() => {})
+  writer.close().catch(() => {})
+  return new Uint8Array(await new Response(readable).arrayBuffer())
 }
 
 export const createPost = ({ endpoint, limits, transport }: PostDeps): Post => {
@@ -55,12 +61,14 @@ export const createPost = ({ endpoint, limits, transport }: PostDeps): Post => {
     })
 
   const post = async (entries: Entry[], when?: 'unloading'): Promise<Outcome> => {
-    const [first, second] = entries
+    const [first] = entries
     const { rest } = first!
     // Reading a file takes longer than a page that goes has.
     if (rest && when) return 'later'
     const lines = entries.map(({ items }) => items).join('\n')
-    let body = new TextEncoder().encode(envelopeOf(endpoint, second ? undefined : first!.eventId, lines))
+    // Needed by files, which name no event themselves, and by services that want one event with each envelope.
+    const eventId = rest || limits.batch() < 2 ? first!.eventId : undefined
+    let body = new TextEncoder().encode(envelopeOf(endpoint, eventId, lines))
     if (rest) body = new Uint8Array(await new Blob([body, rest]).arrayBuffer())
     if (!when && limits.takesGzip() && body.length > MIN_COMPRESSED_BYTES) body = await compress(body)
     const keepalive = inFlight + body.length <= KEEPALIVE_BYTES
@@ -88,5 +96,5 @@ export const createPost = ({ endpoint, limits, transport }: PostDeps): Post => {
         !at || (!rest && !entries[0]!.rest && at < limits.batch() && (chars += items.length) < max),
     )
   }
-  return Object.assign(post, { fitting })
+  return Object.assign(post, { fitting, room: () => KEEPALIVE_BYTES - inFlight })
 }

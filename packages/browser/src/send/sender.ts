@@ -1,5 +1,6 @@
 import type { Backlog } from '../buffer/backlog.ts'
 import type { Entry } from '../buffer/entry.ts'
+import { lighten } from './lighten.ts'
 import type { Post } from './post.ts'
 import type { RateLimits } from './rate-limits.ts'
 
@@ -90,7 +91,9 @@ export const createSender = (deps: SenderDeps): Sender => {
       return
     },
     shed: (entries) => {
-      for (let rest = [...entries].filter(isResting).filter(isAllowed); rest[0];) {
+      // The other half is for what may still come before the page is gone.
+      const resting = [...entries].filter(isResting).filter(isAllowed)
+      for (let rest = lighten(resting, post.room() / 2); rest[0];) {
         const group = post.fitting(rest, 'unloading')
         void deliver(group, 'unloading').then(backlog.settle)
         rest = rest.slice(group.length)

@@ -28,6 +28,8 @@ export interface Ingest {
   items: Item[]
   /** Bodies as they came, decompressed. */
   bodies: string[]
+  /** Bytes that each of them took on the wire. */
+  sizes: number[]
   /** Asked for each request; 200 by default. */
   answer: (body: string) => Answer
   events(): ClientEvent[]
@@ -42,12 +44,13 @@ const CORS = {
 /** What our service says with each 2xx: how many entries it takes in one envelope. */
 const TAKES_BATCHES = { 'x-foghorn-batch': '50; gzip' }
 
-const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
+const bodyOf = async (request: IncomingMessage): Promise<{ bytes: Buffer; size: number }> => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const bytes = Buffer.concat(chunks)
   // Compressed bodies come without a header that says so, which would cost a preflight.
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b
+  return { bytes: isCompressed ? gunzipSync(bytes) : bytes, size: bytes.length }
 }
 
 const copiesKept = (answer: Answer): number => {
@@ -59,8 +62,10 @@ const copiesKept = (answer: Answer): number => {
 export const startIngest = async (port = 0): Promise<Ingest> => {
   const items: Item[] = []
   const bodies: string[] = []
-  const keep = (bytes: Buffer): void => {
+  const sizes: number[] = []
+  const keep = ({ bytes, size }: { bytes: Buffer; size: number }): void => {
     bodies.push(bytes.toString())
+    sizes.push(size)
     const result = parseEnvelope(bytes)
     if (!result.ok) throw new Error('The SDK sent an envelope that cannot be read.')
     for (const { headers, payload } of result.envelope.items) {
@@ -68,10 +73,10 @@ export const startIngest = async (port = 0): Promise<Ingest> => {
     }
   }
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const bytes = await bodyOf(request).catch(() => undefined)
-    if (!bytes || request.method !== 'POST') return void response.writeHead(405, CORS).end()
-    const answer = ingest.answer(bytes.toString())
-    for (let copies = copiesKept(answer); copies > 0; copies -= 1) keep(bytes)
+    const body = await bodyOf(request).catch(() => undefined)
+    if (!body || request.method !== 'POST') return void response.writeHead(405, CORS).end()
+    const answer = ingest.answer(body.bytes.toString())
+    for (let copies = copiesKept(answer); copies > 0; copies -= 1) keep(body)
     if (answer === 'garbled') return void request.socket.end('\u0000 no answer \r\n')
     if (answer === 'lost' || answer === 'dropped') return void request.socket.destroy()
     const { status, headers, afterMs = 0 } = answer === 'doubled' ? ({ status: 200 } as const) : answer
@@ -86,6 +91,7 @@ export const startIngest = async (port = 0): Promise<Ingest> => {
     dsn: `http://${PUBLIC_KEY}@127.0.0.1:${actual}/1`,
     items,
     bodies,
+    sizes,
     answer: () => ({ status: 200 }),
     events: () => items.filter((item) => item.type === 'event').map((item) => item.payload as ClientEvent),
     close: () =>
