@@ -63,8 +63,6 @@ const measure = async ({ dsn, get, megabytes }, count, messageOf) => {
 try {
   const service = await start()
   const project = { ...(await createProject()), megabytes: () => residentMegabytes(service) }
-  // What is measured here is what it would drop.
-  await project.put('/projects/acme/shop/ingest-settings/', { spikeProtection: false })
   const distinct = await measure(project, Number(values.distinct), (index) => `fault ${spell(index)}`)
   const same = await measure(project, Number(values.same), () => 'one fault')
   const megabytes = residentMegabytes(service)

@@ -83,8 +83,9 @@ const drainSome = (): Promise<boolean> =>
 while (!state.isStopping) {
   // Without one, messages do not come in, and the rows that libsql has read keep their memory (checked 2026-11).
   await turnOfTheLoop()
+  const begun = Date.now()
   const isBusy = await drainSome()
-  const hasWorked = !state.isStopping && (await background({ isBusy }))
+  const hasWorked = !state.isStopping && (await background(isBusy ? Date.now() - begun : 0))
   if (!isBusy && !hasWorked && !state.isStopping) await rest()
 }
 

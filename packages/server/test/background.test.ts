@@ -3,7 +3,7 @@ import { createBackground } from '../src/regrouping/background.ts'
 
 const STEP_MS = 300
 
-/** A thread that has digested for so long before each look at the background, over a minute. */
+/** A thread that rests and digests for so long before each look at the background, over a minute. */
 const runFor = async ({ digestMs, restMs }: { digestMs: number; restMs: number }) => {
   const clock = { now: 0 }
   const spent = { digesting: 0, working: 0 }
@@ -19,11 +19,9 @@ const runFor = async ({ digestMs, restMs }: { digestMs: number; restMs: number }
     onFailure: () => undefined,
   })
   while (clock.now < 60_000) {
-    clock.now += digestMs
+    clock.now += restMs + digestMs
     spent.digesting += digestMs
-    await background({ isBusy: digestMs > 0 })
-    clock.now += restMs
-    await background({ isBusy: false })
+    await background(digestMs)
   }
   return { digesting: spent.digesting / clock.now, working: spent.working / clock.now }
 }
@@ -31,6 +29,11 @@ const runFor = async ({ digestMs, restMs }: { digestMs: number; restMs: number }
 test('while there is little to digest, all the time goes into what waits', async () => {
   expect((await runFor({ digestMs: 5, restMs: 1 })).working).toBeGreaterThan(0.95)
   expect((await runFor({ digestMs: 0, restMs: 1 })).working).toBeGreaterThan(0.99)
+})
+
+test('rest before an event does not count as digesting it', async () => {
+  const { working } = await runFor({ digestMs: 5, restMs: 200 })
+  expect(working).toBeGreaterThan(STEP_MS / (STEP_MS + 205) - 0.02)
 })
 
 test('while requests keep coming, what waits gets a quarter of the time, and that it gets', async () => {
@@ -57,9 +60,9 @@ test('a step that fails is told and left alone for a while, the others go on', a
     now: () => clock.now,
     onFailure: (error) => told.push(error),
   })
-  for (; clock.now < 10_000; clock.now += 1000) await background({ isBusy: false })
+  for (; clock.now < 10_000; clock.now += 1000) await background(0)
   expect(asked).toEqual({ failing: 1, other: 10 })
-  await background({ isBusy: false })
+  await background(0)
   expect(asked.failing).toBe(2)
   expect(told).toHaveLength(2)
 })

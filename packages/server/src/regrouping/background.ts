@@ -16,11 +16,11 @@ const AFTER_FAILURE_MS = 10_000
 /** How much of the last seconds went into digesting; what was longer ago counts less and less. */
 const createShare = (now: () => number) => {
   let [digesting, all, lastAt] = [0, 0, now()]
-  return (isDigesting: boolean): number => {
+  return (digestedMs: number): number => {
     const elapsed = Math.max(0, now() - lastAt)
     lastAt = now()
     const kept = Math.exp(-elapsed / REMEMBERED_MS)
-    digesting = digesting * kept + (isDigesting ? elapsed : 0)
+    digesting = digesting * kept + digestedMs
     all = all * kept + elapsed
     return all === 0 ? 0 : digesting / all
   }
@@ -46,13 +46,14 @@ export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
     }
   }
 
-  return async ({ isBusy }: { isBusy: boolean }): Promise<boolean> => {
-    const mustShare = share(isBusy) > BUSY_SHARE
+  /** Told how long was digested since the last time; gives whether there was something to do. */
+  return async (digestedMs: number): Promise<boolean> => {
+    const mustShare = share(digestedMs) > BUSY_SHARE
     if (mustShare && now() - endedAt < REST_FACTOR * took) return false
     const begun = now()
     let hasWorked = false
     for (const step of steps) hasWorked = (await attempt(step)) || hasWorked
-    share(false)
+    share(0)
     ;[endedAt, took] = [now(), now() - begun]
     return hasWorked
   }
