@@ -1,24 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import { describe, expect, test } from 'vitest'
 import type { EventJson } from '../src/api/shapes.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { collectFrames, collectingFrames } from '../src/retention/collect-frames.ts'
-import { envelope, errorEvent, startService, type TestService } from './harness.ts'
+import { envelope, errorEvent } from './harness.ts'
 import { bundleOf, upload } from './upload.ts'
+import { db, service, useServiceAndStore } from './service-and-store.ts'
 
 const DAY = 24 * 3_600_000
 
-let service: TestService
-let db: MainDatabase
-beforeEach(async () => {
-  service = await startService()
-  db = openMainDatabase(mainFile(service.data))
-})
-afterEach(async () => {
-  await db.destroy()
-  await service.close()
-})
+useServiceAndStore()
 
 const errorIn = (name: string) => {
   const frames = [{ filename: `https://shop.test/static/${name}.js`, function: name, lineno: 1, colno: 10 }]

@@ -1,28 +1,18 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import { expect, test } from 'vitest'
 import { miscounted } from '../src/adapters/sql/recount.ts'
 import { noteTurningPoint } from '../src/adapters/sql/turning-points.ts'
-import { mainFile } from '../src/data-folder.ts'
 import type { Limits } from '../src/ports/retention.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { retain } from '../src/retention/retain.ts'
-import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
+import { envelope, errorEvent, type TestEvent } from './harness.ts'
 import { createRandom, type Random } from './random.ts'
+import { db, service, useServiceAndStore } from './service-and-store.ts'
 
 const DAY = 24 * 3_600_000
 const PLENTY: Limits = { days: 36_525, events: 1e9, megabytes: 1e6 }
 
-let service: TestService
-let db: MainDatabase
-beforeEach(async () => {
-  service = await startService()
-  db = openMainDatabase(mainFile(service.data))
-})
-afterEach(async () => {
-  await db.destroy()
-  await service.close()
-})
+useServiceAndStore()
 
 const happen = async (type: string, fields: TestEvent): Promise<void> => {
   const timestamp = service.clock.now / 1000

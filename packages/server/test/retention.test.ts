@@ -1,27 +1,17 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import { describe, expect, test } from 'vitest'
 import { miscounted } from '../src/adapters/sql/recount.ts'
-import { mainFile } from '../src/data-folder.ts'
 import type { Limits } from '../src/ports/retention.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { retain, retaining } from '../src/retention/retain.ts'
 import { fairShare } from '../src/retention/share.ts'
-import { envelope, errorEvent, newEventId, NOON, startService, type TestEvent, type TestService } from './harness.ts'
+import { envelope, errorEvent, newEventId, NOON, type TestEvent } from './harness.ts'
+import { db, service, useServiceAndStore } from './service-and-store.ts'
 
 const DAY = 24 * 3_600_000
 const PLENTY: Limits = { days: 36_525, events: 1e9, megabytes: 1e6 }
 
-let service: TestService
-let db: MainDatabase
-beforeEach(async () => {
-  service = await startService()
-  db = openMainDatabase(mainFile(service.data))
-})
-afterEach(async () => {
-  await db.destroy()
-  await service.close()
-})
+useServiceAndStore()
 
 const failure = (type: string, fields: TestEvent = {}): TestEvent & { event_id: string } =>
   errorEvent({ exception: { values: [{ type, value: 'failed' }] }, timestamp: service.clock.now / 1000, ...fields })
