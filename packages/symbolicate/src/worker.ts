@@ -49,9 +49,11 @@ export const createBuilder = (limits: BuilderLimits = {}): Builder => {
     })
     started.unref()
     started.channel?.unref()
-    started.once('exit', () => {
+    const forget = (): void => {
       if (child === started) child = undefined
-    })
+    }
+    // A message to a process that was just killed fails too, which nobody else may be listening for.
+    started.once('exit', forget).on('error', forget)
     return started
   }
   const attempt = async (map: Uint8Array, options: BuildOptions): Promise<Asked> =>
@@ -119,7 +121,7 @@ const ask = (child: ChildProcess, job: { map: Uint8Array; options: BuildOptions;
     const { scopes, ...options } = job.options
     const finish = (asked: Asked): void => {
       clearTimeout(timer)
-      child.off('message', onAnswer).off('exit', onExit)
+      child.off('message', onAnswer).off('exit', onExit).off('error', onError)
       child.unref()
       child.channel?.unref()
       resolve(asked)
@@ -131,11 +133,15 @@ const ask = (child: ChildProcess, job: { map: Uint8Array; options: BuildOptions;
     }
     const onExit = (_code: number | null, signal: NodeJS.Signals | null): void =>
       finish(FROM_OUTSIDE.has(signal) ? INTERRUPTED : BROKE)
+    // A process that was started tells by its exit what became of it, also when a message does not reach it.
+    const onError = (): void => {
+      if (child.pid === undefined) finish(INTERRUPTED)
+    }
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       finish({ status: 'timeout', reason: `The build of the index took longer than ${job.timeoutMs} ms.` })
     }, job.timeoutMs)
-    child.on('message', onAnswer).on('exit', onExit)
+    child.on('message', onAnswer).on('exit', onExit).on('error', onError)
     child.ref()
     child.channel?.ref()
     child.send({ type: 'build', map: job.map, options, keepsScopes: scopes !== undefined } satisfies BuildRequest)
