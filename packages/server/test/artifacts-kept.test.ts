@@ -202,6 +202,11 @@ describe('an upload that is deleted', () => {
 describe('what is kept is bounded', () => {
   const DAY_MS = 24 * 60 * 60 * 1000
 
+  // How old stored files are says the disk, by the clock of the machine.
+  beforeEach(() => {
+    service.clock.now = Date.now()
+  })
+
   const upkeepAt = (now: number) =>
     createUpkeep({ ...service.stores, bundles: service.stores.artifactBundles, now: () => now, days: 30 })
 

@@ -33,8 +33,7 @@ const deleteAllBut = async (...kept: string[]): Promise<void> => {
   await retention.deleteAged(id, 1, { receivedAt: 0, id: 0 })
 }
 
-// The store bears the time of this machine; collections are of the days that come.
-const later = (days: number) => Date.now() + days * DAY
+const later = (days: number) => service.clock.now + days * DAY
 
 const collect = async (days: number): Promise<void> => {
   for await (const _step of collectFrames({ frames: service.stores.frames, now: () => later(days) }));
@@ -74,7 +73,7 @@ describe('frames that no event shows any more', () => {
   test('stay when an event shows them again while the collection is under way', async () => {
     const [kept] = [await happen('kept'), await happen('back'), await happen('gone')]
     await deleteAllBut(kept!)
-    const today = { frames: service.stores.frames, now: () => Date.now() }
+    const today = { frames: service.stores.frames, now: () => later(0) }
     await db.updateTable('frame').set({ used_on: 0 }).execute()
     const steps = collectFrames(today)
     await steps.next()
