@@ -2,6 +2,7 @@
 import { build } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { main, root, run, tool } from './run.mjs'
+import { scratchFolder } from './scratch.mjs'
 
 const isLong = process.argv.includes('--long')
 
@@ -26,7 +27,8 @@ await main(async () => {
   await stage('types, lint, format', check)
   const { ensureChromium } = await import('./browsers.mjs')
   const chromium = await ensureChromium()
-  const env = { ...process.env, FOGHORN_CHROMIUM: chromium, ...(isLong && { FOGHORN_LONG: '1' }) }
+  const mode = isLong ? { FOGHORN_LONG: '1' } : { TMPDIR: scratchFolder() }
+  const env = { ...process.env, FOGHORN_CHROMIUM: chromium, ...mode }
   await stage('sizes', () => run(process.execPath, ['scripts/size.mjs']))
   await stage('unit and integration tests', () => tool('vitest', ['run'], { env }))
   await stage('end to end, in real browsers', () =>

@@ -30,6 +30,7 @@ import { reachesListed } from '../src/outbound/listed-networks.ts'
 import { unsubscribeUrl } from '../src/pages/unsubscribe.ts'
 import type { Mailer } from '../src/ports/mailer.ts'
 import { openStores } from '../src/stores.ts'
+import { copyEmptyStore } from './empty-store.ts'
 
 export const ORIGIN = 'http://foghorn.test'
 export const NOON = Date.parse('2026-11-21T12:00:00Z')
@@ -53,6 +54,7 @@ export const startService = async (
   } = {},
 ) => {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
+  copyEmptyStore(data)
   const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
   const stores = await openStores(data, { now })

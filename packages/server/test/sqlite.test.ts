@@ -6,6 +6,7 @@ import { sqliteDeadLetters } from '../src/adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { inboxFile } from '../src/data-folder.ts'
 import { openStores } from '../src/stores.ts'
+import { copyEmptyStore } from './empty-store.ts'
 import { NOON } from './harness.ts'
 import { eventStoreContract } from './contracts/event-store.ts'
 import { feedbackStoreContract } from './contracts/feedback-store.ts'
@@ -23,7 +24,9 @@ const folder = (): string => {
 }
 
 const openWithProject = async () => {
-  const stores = await openStores(folder(), { now: () => NOON })
+  const data = folder()
+  copyEmptyStore(data)
+  const stores = await openStores(data, { now: () => NOON })
   cleanups.push(() => stores.close())
   const { id } = await stores.projects.ensureOrganization('acme')
   const project = await stores.projects.create({ organizationId: id, slug: 'shop', name: 'Shop' })
