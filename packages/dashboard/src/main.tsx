@@ -2,6 +2,7 @@
 import './ui/theme.css'
 import './ui/base.css'
 import './ui/controls.css'
+import './ui/blocks.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'

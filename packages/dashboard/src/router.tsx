@@ -1,23 +1,21 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
-import { AlertsPage } from './alerts/alerts-page.tsx'
-import { ChannelsPage } from './alerts/channels-page.tsx'
-import { FeedbackPage } from './feedback/feedback-page.tsx'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent as lazy,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { readFeedbackSearch } from './feedback/search.ts'
-import { GroupingPage } from './grouping/grouping-page.tsx'
-import { IssuePage } from './issue/issue-page.tsx'
 import { IssuesPage } from './issues/issues-page.tsx'
 import { readIssueSearch } from './issues/search.ts'
-import { NewProjectPage } from './projects/new-project-page.tsx'
-import { ProjectSetupPage } from './projects/project-setup-page.tsx'
-import { ProjectsPage } from './projects/projects-page.tsx'
-import { LoginPage } from './session/login-page.tsx'
 import { sessionQuery } from './session/session.ts'
-import { SetupPage } from './session/setup-page.tsx'
 import { Crash, NoOrganization, NotFound, OuterCrash } from './ui/outer-states.tsx'
 import { Shell } from './ui/shell.tsx'
 
 // The addresses of issues and events are Sentry's, so that links of its clients lead somewhere.
+// All pages but the one that people begin with are loaded when they are opened, or pointed at.
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
@@ -27,14 +25,14 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
 const setup = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  component: SetupPage,
+  component: lazy(() => import('./session/setup-page.tsx'), 'SetupPage'),
   validateSearch: ({ token }: Record<string, unknown>) => ({ token: String(token ?? '') }),
 })
 
 const login = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
-  component: LoginPage,
+  component: lazy(() => import('./session/login-page.tsx'), 'LoginPage'),
   validateSearch: ({ next, refused }: Record<string, unknown>): { next?: string; refused?: string } => ({
     ...(typeof next === 'string' && { next }),
     ...(typeof refused === 'string' && { refused }),
@@ -73,56 +71,56 @@ const issues = createRoute({
 const issue = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/issues/$issueId',
-  component: IssuePage,
+  component: lazy(() => import('./issue/issue-page.tsx'), 'IssuePage'),
 })
 
 const issueEvent = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/issues/$issueId/events/$eventId',
-  component: IssuePage,
+  component: lazy(() => import('./issue/issue-page.tsx'), 'IssuePage'),
 })
 
 const feedback = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/feedback',
-  component: FeedbackPage,
+  component: lazy(() => import('./feedback/feedback-page.tsx'), 'FeedbackPage'),
   validateSearch: readFeedbackSearch,
 })
 
 const projects = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects',
-  component: ProjectsPage,
+  component: lazy(() => import('./projects/projects-page.tsx'), 'ProjectsPage'),
 })
 
 const newProject = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects/new',
-  component: NewProjectPage,
+  component: lazy(() => import('./projects/new-project-page.tsx'), 'NewProjectPage'),
 })
 
 const projectSetup = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects/$project/setup',
-  component: ProjectSetupPage,
+  component: lazy(() => import('./projects/project-setup-page.tsx'), 'ProjectSetupPage'),
 })
 
 const projectGrouping = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects/$project/grouping',
-  component: GroupingPage,
+  component: lazy(() => import('./grouping/grouping-page.tsx'), 'GroupingPage'),
 })
 
 const projectAlerts = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects/$project/alerts',
-  component: AlertsPage,
+  component: lazy(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
 })
 
 const channels = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/channels',
-  component: ChannelsPage,
+  component: lazy(() => import('./alerts/channels-page.tsx'), 'ChannelsPage'),
 })
 
 const pages = [
@@ -144,6 +142,7 @@ export const createAppRouter = (queryClient: QueryClient) =>
   createRouter({
     routeTree,
     context: { queryClient },
+    defaultPreload: 'intent',
     defaultErrorComponent: Crash,
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-const Icon = ({ children }: { children: ReactNode }) => (
+export const Icon = ({ children }: { children: ReactNode }) => (
   <svg className="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
     {children}
   </svg>
