@@ -39,6 +39,7 @@ import { organizationRoutes } from './api/organizations.ts'
 import { errorBudgetRoutes } from './api/error-budget.ts'
 import { reportRoutes } from './api/report.ts'
 import { statisticsRoutes } from './api/statistics.ts'
+import { projectKeyRoutes } from './api/project-keys.ts'
 import { projectRoutes } from './api/projects.ts'
 import { releaseSummaryRoutes } from './api/release-summary.ts'
 import { releaseRoutes } from './api/releases.ts'
@@ -175,6 +176,7 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', signOnRoutes(deps))
     .route('/', organizationRoutes(deps))
     .route('/', projectRoutes(deps))
+    .route('/', projectKeyRoutes(deps))
     .route('/', mergePreviewRoutes(deps))
     .route('/', bulkIssueRoutes(deps))
     .route('/', feedRoutes(deps))

@@ -92,6 +92,7 @@ export const ROUTES: Record<string, Role | 'public' | 'anybody'> = {
   'GET /api/0/projects/:org/:project/user-reports/': 'viewer',
   'GET /api/0/teams/:org/:team/': 'viewer',
   'POST /api/0/projects/:org/:project/grouping-rules/preview/': 'viewer',
+  'POST /api/0/projects/:org/:project/ingest-settings/preview/': 'viewer',
   'POST /api/0/projects/:org/:project/sourcemaps/check/': 'viewer',
   // Working on issues, and what builds need.
   'DELETE /api/0/organizations/:org/issues/:issue/comments/:comment/': 'member',
@@ -156,6 +157,10 @@ export const ROUTES: Record<string, Role | 'public' | 'anybody'> = {
   'PUT /api/0/projects/:org/:project/grouping-version/': 'admin',
   'PUT /api/0/projects/:org/:project/ingest-settings/': 'admin',
   'PUT /api/0/projects/:org/:project/ownership/': 'admin',
+  'DELETE /api/0/projects/:org/:project/': 'admin',
+  'POST /api/0/projects/:org/:project/keys/': 'admin',
+  'PUT /api/0/projects/:org/:project/': 'admin',
+  'PUT /api/0/projects/:org/:project/keys/:key/': 'admin',
   'DELETE /api/0/projects/:org/:project/error-budget/': 'admin',
   'PUT /api/0/projects/:org/:project/error-budget/': 'admin',
   'PUT /api/0/projects/:org/:project/retention/': 'admin',

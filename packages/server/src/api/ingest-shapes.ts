@@ -29,3 +29,20 @@ export interface DeadLetterJson {
   /** Bytes. */
   size: number
 }
+
+/** What other settings would mask of the newest events, which are masked by the present ones already. */
+export interface ScrubbingPreviewJson {
+  /** How many of the newest events were looked at, and of how many more would be masked. */
+  looked: number
+  changed: number
+  /** The newest of these, else the newest event; null when nothing is stored. */
+  event: {
+    id: string
+    title: string
+    dateCreated: string
+    /** What would be masked besides; `after` is empty where nothing would be kept. */
+    places: { path: string; before: string; after: string }[]
+    /** Where it is masked already. */
+    masked: string[]
+  } | null
+}

@@ -74,15 +74,19 @@ const toDeps = ({
   groupingSettings,
   freeBytes,
   now,
-}: IngestDeps): AcceptDeps => ({
-  receive: createReceive(),
-  inbox,
-  projects: { findKey: rememberKeys(projects.findKey, now) },
-  backpressure: createBackpressure(inbox, freeBytes, now),
-  quota: createQuota(createProjectRules({ ingestSettings, groupingSettings }, now), now),
-  turnedAway,
-  now,
-})
+}: IngestDeps): AcceptDeps => {
+  const rulesOf = createProjectRules({ ingestSettings, groupingSettings }, now)
+  return {
+    receive: createReceive(),
+    inbox,
+    projects: { findKey: rememberKeys(projects.findKey, now) },
+    backpressure: createBackpressure(inbox, freeBytes, now),
+    rulesOf,
+    quota: createQuota(rulesOf, now),
+    turnedAway,
+    now,
+  }
+}
 
 const tellLimits = (c: IngestContext, limits: readonly RateLimit[]): void => {
   if (limits.length > 0) c.header('x-sentry-rate-limits', formatRateLimits(limits))

@@ -1,20 +1,20 @@
-import { formatDsn } from '@foghorn/protocol'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
-import type { Project, ProjectKey, ProjectStore } from '../ports/projects.ts'
+import type { Project, ProjectStore } from '../ports/projects.ts'
+import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
 import type { AuditLog } from '../ports/audit.ts'
 import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
 import { iso } from './issue-json.ts'
-import type { ProjectJson, ProjectKeyJson } from './shapes.ts'
+import type { ProjectJson } from './shapes.ts'
 import { valid } from './valid.ts'
 
 export interface ProjectDeps {
   projects: ProjectStore
+  artifactBundles: Pick<ArtifactBundles, 'list' | 'remove'>
   audit: AuditLog
-  publicUrl: () => string
 }
 
 /** Part of addresses and of `org/project` on the command line. */
@@ -26,22 +26,11 @@ export const Slug = v.pipe(
   ),
 )
 
-const NewProject = v.object({
-  slug: Slug,
-  name: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))),
-})
+export const Name = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(100))
 
-/** The DSN of a key. Its host is where people reach the service. */
-export const dsnOf = (key: ProjectKey, publicUrl: string): string => {
-  const { protocol, host } = new URL(publicUrl)
-  return formatDsn({
-    protocol: protocol === 'https:' ? 'https' : 'http',
-    publicKey: key.publicKey,
-    host,
-    path: '',
-    projectId: String(key.projectId),
-  })
-}
+const NewProject = v.object({ slug: Slug, name: v.optional(Name) })
+const ProjectChange = v.object({ name: Name })
+const Removal = v.object({ confirm: v.optional(v.string()) })
 
 const projectJson = (project: Project): ProjectJson => ({
   id: String(project.id),
@@ -51,16 +40,20 @@ const projectJson = (project: Project): ProjectJson => ({
   dateCreated: iso(project.createdAt),
 })
 
-const keyJson = (key: ProjectKey, publicUrl: string): ProjectKeyJson => ({
-  id: key.publicKey,
-  name: key.name,
-  public: key.publicKey,
-  dsn: { public: dsnOf(key, publicUrl) },
-  dateCreated: iso(key.createdAt),
-  isActive: key.active,
-})
+const BUNDLES_AT_ONCE = 100
 
-export const projectRoutes = ({ projects, publicUrl, audit }: ProjectDeps) =>
+const removeBundles = async (projectId: number, bundles: ProjectDeps['artifactBundles']): Promise<void> => {
+  for (;;) {
+    const some = await bundles.list(projectId, { limit: BUNDLES_AT_ONCE })
+    if (some.length === 0) return
+    await bundles.remove(
+      projectId,
+      some.map(({ id }) => id),
+    )
+  }
+}
+
+export const projectRoutes = ({ projects, artifactBundles, audit }: ProjectDeps) =>
   new Hono<ApiEnv>()
     .get('/organizations/:org/projects/', authorize('project:read'), async (c) =>
       c.json(
@@ -79,6 +72,20 @@ export const projectRoutes = ({ projects, publicUrl, audit }: ProjectDeps) =>
       return c.json(projectJson(created), 201)
     })
     .get('/projects/:org/:project/', authorize('project:read'), (c) => c.json(projectJson(c.var.project)))
-    .get('/projects/:org/:project/keys/', authorize('project:read'), async (c) =>
-      c.json((await projects.keys(c.var.project.id)).map((key) => keyJson(key, publicUrl()))),
-    )
+    .put('/projects/:org/:project/', authorize('project:write'), valid('json', ProjectChange), async (c) => {
+      const { name } = c.req.valid('json')
+      await projects.rename(c.var.project.id, name)
+      await note(audit, c, { action: 'project.edit', target: `${c.var.project.slug}: ${name}` })
+      return c.json(projectJson({ ...c.var.project, name }))
+    })
+    .delete('/projects/:org/:project/', authorize('project:admin'), valid('query', Removal), async (c) => {
+      const { id, slug } = c.var.project
+      if (c.req.valid('query').confirm !== slug)
+        throw new HTTPException(400, {
+          message: `This deletes all that was stored of ${slug}. Repeat its slug: ?confirm=${slug}.`,
+        })
+      await removeBundles(id, artifactBundles)
+      await projects.remove(id)
+      await note(audit, c, { action: 'project.remove', target: slug })
+      return c.body(null, 204)
+    })

@@ -3,10 +3,12 @@ import * as v from 'valibot'
 import type { Inbox } from '../ports/inbox.ts'
 import type { ProjectStore } from '../ports/projects.ts'
 import { admit } from './admit.ts'
+import { checkOrigin } from './allowed-origins.ts'
 import { authenticate, findPublicKey, type Sender } from './authenticate.ts'
 import type { Backpressure } from './backpressure.ts'
 import { categoryOf } from './categories.ts'
 import type { Parse } from './parse.ts'
+import type { RulesOf } from './project-rules.ts'
 import type { Quota } from './quota.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { Receive, ReceivedRequest } from './receive.ts'
@@ -19,6 +21,7 @@ export interface AcceptDeps {
   projects: Pick<ProjectStore, 'findKey'>
   backpressure: Backpressure
   quota: Quota
+  rulesOf: RulesOf
   turnedAway: TurnedAwayCounter
   now: () => number
 }
@@ -61,6 +64,11 @@ export const accept = async (arrival: Arrival, parse: Parse, deps: AcceptDeps): 
   const publicKey = findPublicKey(arrival, parsed.envelope.headers.dsn)
   const sender = await authenticate({ publicKey, projectId: projectOf(arrival, parsed.envelope) }, deps.projects)
   if (isRefusal(sender)) return sender
+  const elsewhere = checkOrigin(headers, (await deps.rulesOf(sender.projectId)).settings.allowedOrigins)
+  if (elsewhere) {
+    turnAllAway(sender, parsed.envelope, 'origin', deps)
+    return elsewhere
+  }
   const pressure = await deps.backpressure()
   if (pressure) {
     turnAllAway(sender, parsed.envelope, pressure.limits[0]!.reason, deps)

@@ -6,6 +6,8 @@ const perMinute = v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minVal
 
 /** What a project decides about what it takes in. Everything is optional; the defaults take all events but the noise of extensions. */
 export const IngestSettings = v.object({
+  /** Sites whose pages may send, as `https://shop.example` or `*.shop.example`; empty: all may. Globs. */
+  allowedOrigins: globs,
   /** Parts of names whose values are masked, besides the usual ones. */
   secretNames: names,
   /** Names whose values are left as they are. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import { cors } from 'hono/cors'
-import { dsnOf } from '../api/projects.ts'
+import { dsnOf } from '../api/project-keys.ts'
 import type { ProjectStore } from '../ports/projects.ts'
 import type { Asset } from './assets.ts'
 

@@ -37,6 +37,12 @@ export interface ProjectStore {
   projectById(id: number): Promise<Project | undefined>
   /** Makes a project with its first key; undefined when the organization has one of that slug. */
   create(project: { organizationId: number; slug: string; name: string }): Promise<Project | undefined>
+  rename(projectId: number, name: string): Promise<void>
+  /** Takes the project away with its keys; what else belongs to it goes with the next sweep. */
+  remove(projectId: number): Promise<void>
+  /** Makes a key with a public part of its own. */
+  addKey(projectId: number, name: string): Promise<ProjectKey>
+  changeKey(id: number, change: { name?: string | undefined; active?: boolean | undefined }): Promise<void>
   keys(projectId: number): Promise<ProjectKey[]>
   findKey(publicKey: string): Promise<ProjectKey | undefined>
 }

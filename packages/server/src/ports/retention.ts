@@ -43,6 +43,11 @@ export interface RetentionStore {
   usage(projectId: number): Promise<IssueUsage[]>
   /** One step: the oldest events of an issue, at most so many. Gives how many, and their bytes. */
   thin(issueId: number, atMost: number): Promise<{ events: number; bytes: number }>
+  removedProjects(): Promise<{ id: number; removedAt: number }[]>
+  /** One step: what is stored of a removed project. Gives how many. */
+  deleteLeftovers(projectId: number): Promise<number>
+  /** A removed project of which nothing can arrive any more. */
+  forgetProject(projectId: number): Promise<void>
   /** One step: log-in sessions, links, counted reports and the like that serve no purpose any more. */
   deleteExpired(now: number): Promise<number>
   /** One step: gives freed space back to the disk; false when there was none. */

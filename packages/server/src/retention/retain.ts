@@ -65,6 +65,14 @@ async function* thin(excess: Excess, { retention }: RetainDeps): AsyncGenerator<
 
 const BYTES_STEP = 20
 
+async function* sweepRemoved({ retention, now }: RetainDeps): AsyncGenerator<number> {
+  for (const { id, removedAt } of await retention.removedProjects()) {
+    while ((await retention.deleteLeftovers(id)) > 0) yield 0
+    // What was on its way when it was removed has arrived or was given up.
+    if (removedAt < now() - DAY_MS) await retention.forgetProject(id)
+  }
+}
+
 /**
  * Brings every project within its limits, by age first, then by thinning its noisiest issues; then gives the space back.
  * Each turn of the generator is one short step and tells how many events it deleted.
@@ -76,6 +84,7 @@ export async function* retain(deps: RetainDeps): AsyncGenerator<number> {
     yield* deleteAged(projectId, now() - own.days * DAY_MS, deps)
     for (const excess of excessOf(await retention.usage(projectId), own)) yield* thin(excess, deps)
   }
+  yield* sweepRemoved(deps)
   while ((await retention.deleteExpired(now())) > 0) yield 0
   while (await retention.releaseSpace()) yield 0
 }

@@ -32,8 +32,8 @@ const toKey = (row: Selectable<Tables['project_key']>): ProjectKey => ({
 })
 
 type Organizations = Pick<ProjectStore, 'organizations' | 'organization' | 'ensureOrganization' | 'setOpen'>
-type Projects = Pick<ProjectStore, 'projects' | 'project' | 'projectById' | 'create'>
-type Keys = Pick<ProjectStore, 'keys' | 'findKey'>
+type Projects = Pick<ProjectStore, 'projects' | 'project' | 'projectById' | 'create' | 'rename' | 'remove'>
+type Keys = Pick<ProjectStore, 'keys' | 'findKey' | 'addKey' | 'changeKey'>
 
 const organizations = (db: MainDatabase, now: () => number): Organizations => {
   const bySlug = async (slug: string): Promise<Organization | undefined> => {
@@ -62,6 +62,18 @@ const organizations = (db: MainDatabase, now: () => number): Organizations => {
   }
 }
 
+const insertKey = async (
+  db: MainDatabase,
+  key: Pick<Selectable<Tables['project_key']>, 'project_id' | 'name' | 'created_at'>,
+): Promise<ProjectKey> =>
+  toKey(
+    await db
+      .insertInto('project_key')
+      .values({ ...key, public_key: randomBytes(16).toString('hex'), active: 1 })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  )
+
 const create =
   (db: MainDatabase, now: () => number): ProjectStore['create'] =>
   ({ organizationId, slug, name }) =>
@@ -80,13 +92,12 @@ const create =
         .returningAll()
         .executeTakeFirst()
       if (!row) return undefined
-      const publicKey = randomBytes(16).toString('hex')
-      await transaction
-        .insertInto('project_key')
-        .values({ project_id: row.id, public_key: publicKey, name: 'Default', active: 1, created_at: now() })
-        .execute()
+      await insertKey(transaction, { project_id: row.id, name: 'Default', created_at: now() })
       return toProject(row)
     })
+
+// Without these nobody sends to it, sees it, is told of it, or reads its events again.
+const AT_ONCE = ['project_key', 'team_project', 'alert_rule', 'regroup_job'] as const
 
 const projects = (db: MainDatabase, now: () => number): Projects => {
   const all = () => db.selectFrom('project').selectAll()
@@ -102,10 +113,19 @@ const projects = (db: MainDatabase, now: () => number): Projects => {
       return row && toProject(row)
     },
     create: create(db, now),
+    rename: async (id, name) => {
+      await db.updateTable('project').set({ name }).where('id', '=', id).execute()
+    },
+    remove: (id) =>
+      db.transaction().execute(async (transaction) => {
+        await transaction.insertInto('removed_project').values({ project_id: id, removed_at: now() }).execute()
+        for (const table of AT_ONCE) await transaction.deleteFrom(table).where('project_id', '=', id).execute()
+        await transaction.deleteFrom('project').where('id', '=', id).execute()
+      }),
   }
 }
 
-const keys = (db: MainDatabase): Keys => {
+const keys = (db: MainDatabase, now: () => number): Keys => {
   const all = () => db.selectFrom('project_key').selectAll()
   return {
     keys: async (projectId) => (await all().where('project_id', '=', projectId).orderBy('id').execute()).map(toKey),
@@ -113,11 +133,16 @@ const keys = (db: MainDatabase): Keys => {
       const row = await all().where('public_key', '=', publicKey).executeTakeFirst()
       return row && toKey(row)
     },
+    addKey: (projectId, name) => insertKey(db, { project_id: projectId, name, created_at: now() }),
+    changeKey: async (id, { name, active }) => {
+      const change = { ...(name !== undefined && { name }), ...(active !== undefined && { active: active ? 1 : 0 }) }
+      if (Object.keys(change).length > 0) await db.updateTable('project_key').set(change).where('id', '=', id).execute()
+    },
   }
 }
 
 export const sqlProjectStore = (db: MainDatabase, now: () => number): ProjectStore => ({
   ...organizations(db, now),
   ...projects(db, now),
-  ...keys(db),
+  ...keys(db, now),
 })

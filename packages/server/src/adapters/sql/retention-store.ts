@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AgeCursor, AgePass, IssueUsage, Limits, RetentionStore } from '../../ports/retention.ts'
 import type { MainDatabase } from './database.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
+import { deleteLeftovers } from './removed-projects.ts'
 
 /** Keeps each transaction around ten milliseconds, so that digesting does not wait for it. */
 const STEP = 100
@@ -166,6 +167,15 @@ export const sqlRetentionStore = (db: MainDatabase): RetentionStore => ({
   deleteForgottenIssues: (projectId, before) => deleteForgottenIssues(db, projectId, before),
   usage: (projectId) => usage(db, projectId),
   thin: (issueId, atMost) => thin(db, issueId, atMost),
+  removedProjects: async () =>
+    (await db.selectFrom('removed_project').selectAll().execute()).map((row) => ({
+      id: row.project_id,
+      removedAt: Number(row.removed_at),
+    })),
+  deleteLeftovers: (projectId) => deleteLeftovers(db, projectId, STEP),
+  forgetProject: async (projectId) => {
+    await db.deleteFrom('removed_project').where('project_id', '=', projectId).execute()
+  },
   deleteExpired: (now) => deleteExpired(db, now),
   releaseSpace: () => releaseSpace(db),
 })
