@@ -1,26 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent as lazy,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent as lazy, redirect } from '@tanstack/react-router'
 import { readFeedbackSearch } from './feedback/search.ts'
 import { IssuesPage } from './issues/issues-page.tsx'
 import { readIssueSearch } from './issues/search.ts'
-import { sessionQuery } from './session/session.ts'
-import { Crash, NoOrganization, NotFound, OuterCrash } from './ui/outer-states.tsx'
-import { Shell } from './ui/shell.tsx'
+import { settingsRoutes } from './settings-routes.tsx'
+import { rootRoute, signedIn } from './signed-in-route.tsx'
+import { Crash, NoOrganization, NotFound } from './ui/outer-states.tsx'
 
 // The addresses of issues and events are Sentry's, so that links of its clients lead somewhere.
 // All pages but the one that people begin with are loaded when they are opened, or pointed at.
-
-const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Outlet,
-  errorComponent: OuterCrash,
-})
 
 const setup = createRoute({
   getParentRoute: () => rootRoute,
@@ -37,18 +25,6 @@ const login = createRoute({
     ...(typeof next === 'string' && { next }),
     ...(typeof refused === 'string' && { refused }),
   }),
-})
-
-const signedIn = createRoute({
-  getParentRoute: () => rootRoute,
-  id: 'signed-in',
-  component: Shell,
-  errorComponent: OuterCrash,
-  beforeLoad: async ({ context, location }) => {
-    const session = await context.queryClient.ensureQueryData(sessionQuery)
-    if (!session) throw redirect({ to: '/login', search: location.href === '/' ? {} : { next: location.href } })
-    return { session }
-  },
 })
 
 const home = createRoute({
@@ -99,28 +75,10 @@ const newProject = createRoute({
   component: lazy(() => import('./projects/new-project-page.tsx'), 'NewProjectPage'),
 })
 
-const projectSetup = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/organizations/$org/projects/$project/setup',
-  component: lazy(() => import('./projects/project-setup-page.tsx'), 'ProjectSetupPage'),
-})
-
-const projectGrouping = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/organizations/$org/projects/$project/grouping',
-  component: lazy(() => import('./grouping/grouping-page.tsx'), 'GroupingPage'),
-})
-
 const projectAlerts = createRoute({
   getParentRoute: () => signedIn,
   path: '/organizations/$org/projects/$project/alerts',
   component: lazy(() => import('./alerts/alerts-page.tsx'), 'AlertsPage'),
-})
-
-const channels = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/organizations/$org/channels',
-  component: lazy(() => import('./alerts/channels-page.tsx'), 'ChannelsPage'),
 })
 
 const pages = [
@@ -131,11 +89,9 @@ const pages = [
   feedback,
   projects,
   newProject,
-  projectSetup,
-  projectGrouping,
   projectAlerts,
-  channels,
-]
+  ...settingsRoutes,
+] as const
 const routeTree = rootRoute.addChildren([setup, login, signedIn.addChildren(pages)])
 
 export const createAppRouter = (queryClient: QueryClient) =>

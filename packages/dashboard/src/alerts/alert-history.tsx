@@ -5,7 +5,7 @@ import { Age } from '../ui/age.tsx'
 import { counted } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
 import { alertsQuery, useAcknowledge, type ProjectAddress } from './alerts-query.ts'
-import { ChangeFailure } from './failure.tsx'
+import { ChangeFailure } from '../ui/change-failure.tsx'
 
 /** What has fired, the newest first. */
 export const AlertHistory = ({ address }: { address: ProjectAddress }) => {

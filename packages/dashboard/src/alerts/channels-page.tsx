@@ -1,11 +1,12 @@
 import type { ChannelJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
-import { Loaded } from '../ui/states.tsx'
+import { getRouteApi } from '@tanstack/react-router'
+import { OrganizationSettings } from '../organization/organization-settings.tsx'
+import { Empty, Loaded } from '../ui/states.tsx'
 import { channelsQuery, useRemoveChannel, useTestChannel } from './alerts-query.ts'
 import { ChannelForm } from './channel-form.tsx'
 import { KINDS, type Kind } from './channel-target.ts'
-import { ChangeFailure } from './failure.tsx'
+import { ChangeFailure } from '../ui/change-failure.tsx'
 import './alerts.css'
 
 const route = getRouteApi('/signed-in/organizations/$org/channels')
@@ -15,18 +16,15 @@ export const ChannelsPage = () => {
   const { org } = route.useParams()
   const channels = useQuery(channelsQuery(org))
   return (
-    <div className="page page-medium">
-      <title>Channels · Foghorn</title>
-      <p className="trail">
-        <Link to="/organizations/$org/projects" params={{ org }}>
-          Projects
-        </Link>
-      </p>
-      <h1>Channels</h1>
+    <OrganizationSettings org={org} title="Channels">
       <Loaded query={channels} lines={4} label="Loading channels">
         {(found) =>
           found.length === 0 ? (
-            <p className="muted">Alerts have nowhere to go yet.</p>
+            <Empty title="Alerts have nowhere to go yet">
+              <p>
+                A channel is a mailbox, a chat, a pager or a program of yours. Rules of projects then say who is told.
+              </p>
+            </Empty>
           ) : (
             <ul className="alert-list">
               {found.map((channel) => (
@@ -42,7 +40,7 @@ export const ChannelsPage = () => {
         <h2>Another channel</h2>
         <ChannelForm org={org} />
       </section>
-    </div>
+    </OrganizationSettings>
   )
 }
 

@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx'
 import { counted } from '../ui/numbers.ts'
 import { Select } from '../ui/select.tsx'
 import { useAddRule, useDryRun, type ProjectAddress } from './alerts-query.ts'
-import { ChangeFailure } from './failure.tsx'
+import { ChangeFailure } from '../ui/change-failure.tsx'
 import { ASKED, toRule, TRIGGERS, type NewRule, type When } from './new-rule.ts'
 
 const WHEN = Object.entries(TRIGGERS).map(([when, { name }]) => [when, name] as const)

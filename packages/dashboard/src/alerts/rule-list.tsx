@@ -1,6 +1,6 @@
 import type { AlertRuleJson, ChannelJson } from '@foghorn/server'
 import { useMute, useRemoveRule, type ProjectAddress } from './alerts-query.ts'
-import { ChangeFailure } from './failure.tsx'
+import { ChangeFailure } from '../ui/change-failure.tsx'
 import { describeTrigger } from './new-rule.ts'
 
 const DAY_MS = 24 * 3_600_000

@@ -34,20 +34,23 @@ export interface Page<Item> {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-const call = async (method: Method, path: string, options: { body?: unknown; signal?: AbortSignal }) => {
-  const response = await fetch(`/api/0${path}`, {
-    method,
-    credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(options.body !== undefined && { 'content-type': 'application/json' }) },
-    ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-    ...(options.signal && { signal: options.signal }),
-  }).catch((cause: unknown) => {
-    if (options.signal?.aborted) throw cause
+/** Asks the service itself; everything else goes through it. */
+const ask = async (address: string, init: RequestInit) => {
+  const response = await fetch(address, { credentials: 'same-origin', ...init }).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause
     throw new ApiError(0)
   })
   if (!response.ok) throw new ApiError(response.status, await readError(response))
   return response
 }
+
+const call = (method: Method, path: string, { body, signal }: { body?: unknown; signal?: AbortSignal }) =>
+  ask(`/api/0${path}`, {
+    method,
+    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  })
 
 // A proxy in front of the service may answer with a page of its own instead of JSON.
 const readError = async (response: Response): Promise<Partial<ErrorJson>> => {
@@ -65,13 +68,30 @@ const readBody = async <Body>(response: Response): Promise<Body> =>
 export const getJson = async <Body>(path: string, signal?: AbortSignal): Promise<Body> =>
   readBody(await call('GET', path, { ...(signal && { signal }) }))
 
-export const getPage = async <Item>(path: string, signal?: AbortSignal): Promise<Page<Item>> => {
+/** One part of something that is answered in parts, and where the next one starts. */
+export const getPart = async <Body>(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ body: Body; next: string | null }> => {
   const response = await call('GET', path, { ...(signal && { signal }) })
-  return { items: await readBody<Item[]>(response), next: nextCursor(response.headers.get('link') ?? '') }
+  return { body: await readBody<Body>(response), next: nextCursor(response.headers.get('link') ?? '') }
+}
+
+export const getPage = async <Item>(path: string, signal?: AbortSignal): Promise<Page<Item>> => {
+  const { body, next } = await getPart<Item[]>(path, signal)
+  return { items: body, next }
 }
 
 export const postJson = async <Body>(path: string, body: unknown): Promise<Body> =>
   readBody(await call('POST', path, { body }))
+
+/** Sends files, or what a client of a project would send. */
+export const postRaw = async (address: string, body: FormData | string): Promise<void> => {
+  await ask(address, { method: 'POST', body })
+}
+
+/** A file that comes with these pages. */
+export const getFile = (address: string): Promise<Response> => ask(address, {})
 
 export const putJson = async <Body>(path: string, body: unknown): Promise<Body> =>
   readBody(await call('PUT', path, { body }))

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
+import { ProjectSettings } from '../settings/project-settings.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { rulesQuery } from './grouping-query.ts'
 import { Passes } from './passes.tsx'
@@ -14,14 +15,7 @@ export const GroupingPage = () => {
   const address = route.useParams()
   const rules = useQuery(rulesQuery(address))
   return (
-    <div className="page page-medium">
-      <title>{`Grouping of ${address.project} · Foghorn`}</title>
-      <p className="trail">
-        <Link to="/organizations/$org/projects" params={{ org: address.org }}>
-          Projects
-        </Link>
-      </p>
-      <h1>Grouping of {address.project}</h1>
+    <ProjectSettings address={address} title={`Grouping of ${address.project}`}>
       <VersionSection address={address} />
       <section className="step">
         <h2>Rules</h2>
@@ -31,6 +25,6 @@ export const GroupingPage = () => {
         </Loaded>
       </section>
       <Passes address={address} />
-    </div>
+    </ProjectSettings>
   )
 }

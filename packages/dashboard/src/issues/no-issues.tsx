@@ -1,5 +1,7 @@
+import type { ProjectJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { DemoButton } from '../demo/demo-button.tsx'
 import { projectsQuery } from '../projects/projects-query.ts'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { issueHeadQuery } from './issues-query.ts'
@@ -10,7 +12,9 @@ export const NoIssues = ({ org, search }: { org: string; search: IssueSearch }) 
   const projects = useQuery(projectsQuery(org))
   return (
     <Loaded query={projects} lines={4} label="Loading projects">
-      {(found) => (found.length === 0 ? <NoProject org={org} /> : <NothingFound org={org} search={search} />)}
+      {(found) =>
+        found.length === 0 ? <NoProject org={org} /> : <NothingFound org={org} search={search} projects={found} />
+      }
     </Loaded>
   )
 }
@@ -20,26 +24,47 @@ const NoProject = ({ org }: { org: string }) => (
     <p>A project is one app whose errors belong together. It gets an address to which the app sends them.</p>
     <Link to="/organizations/$org/projects/new" params={{ org }} className="button button-primary">
       Create a project
-    </Link>
+    </Link>{' '}
+    <DemoButton org={org} />
   </Empty>
 )
 
-const NothingFound = ({ org, search }: { org: string; search: IssueSearch }) => {
+interface NothingFoundProps {
+  org: string
+  search: IssueSearch
+  projects: ProjectJson[]
+}
+
+const NothingFound = ({ org, search, projects }: NothingFoundProps) => {
   const { project } = search
+  const [only] =
+    project === undefined && projects.length > 1 ? [] : projects.filter(({ id }) => !project || id === project)
   const everything = useQuery(issueHeadQuery(org, { query: '', ...(project && { project }) }))
   return (
     <Loaded query={everything} lines={4} label="Looking for other issues">
-      {({ items }) => (items.length === 0 ? <NoEventYet org={org} /> : <NoMatch org={org} search={search} />)}
+      {({ items }) =>
+        items.length === 0 ? <NoEventYet org={org} project={only?.slug} /> : <NoMatch org={org} search={search} />
+      }
     </Loaded>
   )
 }
 
-const NoEventYet = ({ org }: { org: string }) => (
+const NoEventYet = ({ org, project }: { org: string; project: string | undefined }) => (
   <Empty title="Waiting for the first event">
     <p>Nothing has arrived yet. Add the snippet of your project to the app and let it throw something.</p>
-    <Link to="/organizations/$org/projects" params={{ org }} className="button button-primary">
-      Show the snippets
-    </Link>
+    {project === undefined ? (
+      <Link to="/organizations/$org/projects" params={{ org }} className="button button-primary">
+        Show the snippets
+      </Link>
+    ) : (
+      <Link
+        to="/organizations/$org/projects/$project/setup"
+        params={{ org, project }}
+        className="button button-primary"
+      >
+        Show the snippets
+      </Link>
+    )}
   </Empty>
 )
 

@@ -7,8 +7,8 @@ export interface NavigationEntry {
   /** A page that needs no other parameters than the organization and the project. */
   to: Exclude<LinkProps['to'], undefined>
   Icon: ComponentType
-  /** The page is not marked as the current one on the pages below it. */
-  exact?: boolean
+  /** Absent: the page is marked as the current one on the pages below it too; else where it is. */
+  current?: RegExp
 }
 
 /** What the sidebar lists, in its order. The pages of `project` are those of the project that its switcher names. */
@@ -19,10 +19,25 @@ export const NAVIGATION = {
   ],
   project: [
     { name: 'Alerts', to: '/organizations/$org/projects/$project/alerts', Icon: AlertsIcon },
-    { name: 'Settings', to: '/organizations/$org/projects/$project/setup', Icon: SettingsIcon },
+    {
+      name: 'Settings',
+      to: '/organizations/$org/projects/$project/settings',
+      Icon: SettingsIcon,
+      current: /^\/organizations\/[^/]+\/projects\/[^/]+\/(settings|setup|grouping)(\/|$)/,
+    },
   ],
   administration: [
-    { name: 'Projects', to: '/organizations/$org/projects', Icon: ProjectsIcon, exact: true },
-    { name: 'Channels', to: '/organizations/$org/channels', Icon: OrganizationIcon },
+    {
+      name: 'Projects',
+      to: '/organizations/$org/projects',
+      Icon: ProjectsIcon,
+      current: /^\/organizations\/[^/]+\/projects(\/new)?$/,
+    },
+    {
+      name: 'People and access',
+      to: '/organizations/$org/members',
+      Icon: OrganizationIcon,
+      current: /^\/organizations\/[^/]+\/(members|teams|tokens|channels|access|audit-log)$/,
+    },
   ],
 } as const satisfies Record<string, readonly NavigationEntry[]>

@@ -77,26 +77,34 @@ interface EntriesProps {
   params: Record<string, string>
 }
 
-const Entries = ({ entries, params }: EntriesProps) => (
-  <ul>
-    {entries.map(({ name, to, Icon, exact = false }) => (
-      <li key={name}>
-        <Link to={to} params={params} activeOptions={{ exact, includeSearch: false }}>
-          <Icon />
-          {name}
-        </Link>
-      </li>
-    ))}
-  </ul>
-)
+const Entries = ({ entries, params }: EntriesProps) => {
+  const { pathname } = useLocation()
+  return (
+    <ul>
+      {entries.map(({ name, to, Icon, current }) => (
+        <li key={name}>
+          <Link
+            to={to}
+            params={params}
+            activeOptions={{ exact: current !== undefined, includeSearch: false }}
+            {...(current?.test(pathname) && { 'aria-current': 'page' })}
+          >
+            <Icon />
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 const Account = () => {
   const { user } = useRouteContext({ from: '/signed-in', select: (context) => context.session })
   return (
     <div className="sidebar-account">
-      <span className="sidebar-user" title={user.email}>
+      <Link to="/profile" className="sidebar-user untrusted" title={`Profile of ${user.email}`}>
         {user.name || user.email}
-      </span>
+      </Link>
       <ThemeToggle />
       <LogOutButton />
     </div>

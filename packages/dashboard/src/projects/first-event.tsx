@@ -6,10 +6,12 @@ import { CheckIcon } from '../ui/icons.tsx'
 
 const POLL_MS = 3_000
 
+export const firstEventKey = (org: string, project: string) => ['first-event', org, project]
+
 /** Watches for the project's first event and says when it has come. */
 export const FirstEvent = ({ org, project }: { org: string; project: string }) => {
   const issues = useQuery({
-    queryKey: ['first-event', org, project],
+    queryKey: firstEventKey(org, project),
     queryFn: ({ signal }) =>
       getPage<IssueJson>(withQuery(path`/projects/${org}/${project}/issues/`, { query: '' }), signal),
     refetchInterval: ({ state }) => (state.data?.items.length ? false : POLL_MS),

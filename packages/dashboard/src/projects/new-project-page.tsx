@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '../api/client.ts'
+import { DemoButton } from '../demo/demo-button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { createProject, projectsQuery } from './projects-query.ts'
@@ -49,6 +50,14 @@ export const NewProjectPage = () => {
           errors={errors.name ?? errors.slug}
         />
       </Form>
+      <section className="demo-offer">
+        <h2>Nothing to connect yet?</h2>
+        <p className="muted">
+          A demo project is filled with the errors of a small real app, with its source maps. Delete it in its settings
+          when you have seen enough.
+        </p>
+        <DemoButton org={org} />
+      </section>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { ProjectJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { DemoButton } from '../demo/demo-button.tsx'
 import { Age } from '../ui/age.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { projectsQuery } from './projects-query.ts'
@@ -32,6 +33,7 @@ const ProjectList = ({ org, projects }: { org: string; projects: ProjectJson[] }
     return (
       <Empty title="No project yet">
         <p>A project is one app whose errors belong together. It gets an address to which the app sends them.</p>
+        <DemoButton org={org} />
       </Empty>
     )
   return (

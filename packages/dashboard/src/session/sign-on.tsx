@@ -2,7 +2,7 @@ import type { SignOnJson } from '@foghorn/server'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { getJson, withQuery } from '../api/client.ts'
 
-const signOnQuery = queryOptions({
+export const signOnQuery = queryOptions({
   queryKey: ['sign-on'],
   queryFn: ({ signal }) => getJson<SignOnJson>('/session/sign-on/', signal),
   staleTime: Number.POSITIVE_INFINITY,

@@ -6,6 +6,8 @@ interface FormProps {
   error: Error | null
   isSending: boolean
   action: string
+  /** Said beside the button once it was sent. */
+  done?: string | false
   children: ReactNode
 }
 
@@ -18,7 +20,7 @@ const readValues = (form: HTMLFormElement): Record<string, string> => {
 }
 
 /** A form that sends itself once at a time and says what went wrong. */
-export const Form = ({ onSubmit, error, isSending, action, children }: FormProps) => {
+export const Form = ({ onSubmit, error, isSending, action, done, children }: FormProps) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!isSending) onSubmit(readValues(event.currentTarget))
@@ -31,9 +33,12 @@ export const Form = ({ onSubmit, error, isSending, action, children }: FormProps
           {error.message}
         </p>
       )}
-      <button type="submit" className="button button-primary" aria-disabled={isSending}>
-        {isSending ? 'One moment…' : action}
-      </button>
+      <div className="form-end">
+        <button type="submit" className="button button-primary" aria-disabled={isSending}>
+          {isSending ? 'One moment…' : action}
+        </button>
+        {done && !isSending && <span className="saved">{done}</span>}
+      </div>
     </form>
   )
 }

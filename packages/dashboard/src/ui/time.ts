@@ -1,3 +1,5 @@
+import { timeZone } from './time-zone.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -36,4 +38,4 @@ const clock = (whole: number, parts: number): string =>
 
 /** Local time with its zone, and UTC beside it. */
 export const formatMoment = (date: Date): string =>
-  `${date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })} (${date.toISOString().slice(0, 19).replace('T', ' ')} UTC)`
+  `${date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long', timeZone: timeZone() })} (${date.toISOString().slice(0, 19).replace('T', ' ')} UTC)`

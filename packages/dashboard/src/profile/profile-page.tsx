@@ -1,0 +1,85 @@
+import { useRouteContext } from '@tanstack/react-router'
+import { useState } from 'react'
+import { LogOutButton } from '../session/log-out-button.tsx'
+import { announce } from '../ui/announcer.tsx'
+import { LabelledSelect } from '../ui/labelled-select.tsx'
+import { saveTheme, readTheme, type Theme } from '../ui/theme.ts'
+import { saveTimeZone, TIME_ZONES, timeZone } from '../ui/time-zone.ts'
+import { formatMoment } from '../ui/time.ts'
+
+/** How this browser shows things to whoever is logged in. */
+export const ProfilePage = () => {
+  const { user, organizations } = useRouteContext({ from: '/signed-in', select: (context) => context.session })
+  return (
+    <div className="page page-medium">
+      <title>Profile · Foghorn</title>
+      <h1>Profile</h1>
+      <section className="block">
+        <h2 className="untrusted">{user.name || user.email}</h2>
+        <p className="muted untrusted">
+          {user.email} · {user.role} of {organizations.map(({ name }) => name).join(', ')}
+        </p>
+        <div>
+          <LogOutButton />
+        </div>
+      </section>
+      <section className="block">
+        <h2>This browser</h2>
+        <ThemeChoice />
+        <TimeZoneChoice />
+      </section>
+      <section className="block">
+        <h2>Notifications</h2>
+        <p className="muted">
+          You follow the issues that you are given, comment on, change or are mentioned in, and any other that you
+          subscribe to on its page. Where people are told of alerts is set up for the organization, under Channels;
+          mails of alerts end with a link that stops them.
+        </p>
+      </section>
+    </div>
+  )
+}
+
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['system', 'As the system has it'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+
+const ThemeChoice = () => {
+  const [theme, setTheme] = useState(readTheme)
+  const choose = (chosen: Theme) => {
+    saveTheme(chosen)
+    setTheme(chosen)
+  }
+  return (
+    <LabelledSelect
+      label="Theme"
+      options={THEMES}
+      value={theme}
+      onChange={(event) => choose(event.target.value as Theme)}
+    />
+  )
+}
+
+const OWN_ZONE = ''
+
+const TimeZoneChoice = () => {
+  const [zone, setZone] = useState(timeZone() ?? OWN_ZONE)
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  const options = [[OWN_ZONE, `This device’s: ${own}`] as const, ...TIME_ZONES.map((name) => [name, name] as const)]
+  const choose = (chosen: string) => {
+    saveTimeZone(chosen === OWN_ZONE ? undefined : chosen)
+    setZone(chosen)
+    announce('Time zone saved')
+  }
+  return (
+    <LabelledSelect
+      label="Time zone"
+      options={options}
+      value={zone}
+      onChange={(event) => choose(event.target.value)}
+      hint={`Now it is ${formatMoment(new Date())}.`}
+    />
+  )
+}
