@@ -24,6 +24,7 @@ import { feedbackRoutes } from './api/feedback.ts'
 import { figureRoutes } from './api/figures.ts'
 import { ingestRoutes } from './api/ingest.ts'
 import { ingestSettingsRoutes } from './api/ingest-settings.ts'
+import { outcomeRoutes } from './api/outcomes.ts'
 import { openApiRoutes } from './api/openapi/routes.ts'
 import { issueFigureRoutes } from './api/issue-figures.ts'
 import { issueListRoutes } from './api/issue-list.ts'
@@ -84,6 +85,7 @@ import type { Live } from './live/live.ts'
 import type { IssueChanges } from './ports/issue-changes.ts'
 import type { IssueSearch } from './ports/issue-search.ts'
 import type { IssueStore } from './ports/issues.ts'
+import type { MapGaps } from './ports/map-gaps.ts'
 import type { Merges } from './ports/merges.ts'
 import type { OutcomeStore } from './ports/outcomes.ts'
 import type { OwnershipStore } from './ports/ownership.ts'
@@ -129,6 +131,7 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   artifactBundles: ArtifactBundles
   artifactIndexes: Pick<ArtifactRecords, 'indexState'>
   findMap: FindMap
+  mapGaps: MapGaps
   inbox: Inbox
   ingestSettings: IngestSettingsStore
   deadLetters: DeadLetters
@@ -196,6 +199,7 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', eventRoutes(deps))
     .route('/', deadLetterRoutes(deps))
     .route('/', figureRoutes(deps))
+    .route('/', outcomeRoutes(deps))
     .route('/', statisticsRoutes(deps))
     .route('/', errorBudgetRoutes(deps))
     .route('/', reportRoutes(deps))

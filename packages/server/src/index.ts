@@ -11,11 +11,21 @@ export type { Finding } from './doctor/finding.ts'
 export { serve } from './main.ts'
 export type { Service } from './main.ts'
 export type { ErasureReceipt, Person, PersonalRecord } from './ports/personal-data.ts'
+export type {
+  ArtifactBundleJson,
+  ArtifactFileJson,
+  ArtifactStorageJson,
+  ResolvedIssueJson,
+} from './api/artifact-bundle-json.ts'
 export type * from './api/ingest-shapes.ts'
 export type * from './api/alert-shapes.ts'
 export type * from './api/feedback-shapes.ts'
+export type * from './api/figure-shapes.ts'
 export type * from './api/grouping-shapes.ts'
 export type * from './api/life-shapes.ts'
+export type * from './api/map-shapes.ts'
+export type * from './api/release-shapes.ts'
+export type * from './api/statistics-shapes.ts'
 export type * from './api/shapes.ts'
 export type * from './api/statistics-shapes.ts'
 export type { IngestSettings } from './ingest/ingest-settings.ts'

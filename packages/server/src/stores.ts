@@ -30,6 +30,7 @@ import { sqlOwnershipStore } from './adapters/sql/ownership-store.ts'
 import { sqlPersonalData } from './adapters/sql/personal-data.ts'
 import { sqlProjectStore } from './adapters/sql/project-store.ts'
 import { sqlRegrouping } from './adapters/sql/regrouping.ts'
+import { sqlMapGaps } from './adapters/sql/map-gaps.ts'
 import { sqlReleaseFigures } from './adapters/sql/release-figures.ts'
 import { sqlReleaseStore } from './adapters/sql/releases.ts'
 import { sqlRepositoryStore } from './adapters/sql/repositories.ts'
@@ -70,6 +71,7 @@ import type { OwnershipStore } from './ports/ownership.ts'
 import type { PersonalData } from './ports/personal-data.ts'
 import type { ProjectStore } from './ports/projects.ts'
 import type { Regrouping } from './ports/regrouping.ts'
+import type { MapGaps } from './ports/map-gaps.ts'
 import type { ReleaseFigures } from './ports/release-figures.ts'
 import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
 import type { RetentionStore } from './ports/retention.ts'
@@ -109,6 +111,7 @@ export interface Stores extends Artifacts {
   outcomes: OutcomeStore
   releases: ReleaseStore
   releaseFigures: ReleaseFigures
+  mapGaps: MapGaps
   repositories: RepositoryStore
   blobs: BlobStore
   artifactBundles: ArtifactBundles
@@ -148,6 +151,14 @@ const issueStores = (db: MainDatabase, now: () => number) => ({
   issueSearch: sqlIssueSearch(db),
   issueChanges: sqlIssueChanges(db),
   merges: sqlMerges(db, now),
+})
+
+/** What is deployed, and how it does. */
+const releaseStores = (db: MainDatabase, now: () => number) => ({
+  releases: sqlReleaseStore(db, now),
+  releaseFigures: sqlReleaseFigures(db),
+  mapGaps: sqlMapGaps(db),
+  repositories: sqlRepositoryStore(db, now),
 })
 
 const over = (
@@ -190,9 +201,7 @@ const over = (
     ...issueStores(db, now),
     regrouping: sqlRegrouping(db, now),
     outcomes: sqlOutcomeStore(db),
-    releases: sqlReleaseStore(db, now),
-    releaseFigures: sqlReleaseFigures(db),
-    repositories: sqlRepositoryStore(db, now),
+    ...releaseStores(db, now),
     blobs,
     audit: sqlAuditLog(db, now),
     teams: sqlTeamStore(db, now),

@@ -1,4 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type {
+  BlamedJson,
+  InboxJson,
+  MeasurementSeriesJson,
+  OutcomeSeriesJson,
+  SessionSeriesJson,
+} from '../src/api/figure-shapes.ts'
 import { NOON, startService, type TestService } from './harness.ts'
 
 let service: TestService
@@ -86,4 +93,102 @@ test('vitals of every form that clients send are one distribution by page', asyn
   expect(await read<Row[]>('measurements/?name=duration&by=environment')).toMatchObject([
     { group: 'production', count: 98 },
   ])
+})
+
+const HOUR_MS = 3_600_000
+
+/** A page load as our SDK tells of it when attribution is on. */
+const load = (vitals: Record<string, number>, hoursAgo: number, told: Record<string, unknown> = {}) =>
+  send(
+    { type: 'transaction' },
+    {
+      type: 'transaction',
+      transaction: '/harbour',
+      release: 'shop@3',
+      start_timestamp: (NOON - hoursAgo * HOUR_MS) / 1000 - 1,
+      timestamp: (NOON - hoursAgo * HOUR_MS) / 1000,
+      measurements: Object.fromEntries(Object.entries(vitals).map(([name, value]) => [name, { value }])),
+      contexts: { web_vitals: told },
+    },
+  )
+
+test('vitals over time are rated, narrowed to a page, and null where nothing was measured', async () => {
+  for (const inp of [100, 150, 300]) await load({ inp }, 3)
+  for (const inp of [600, 700]) await load({ inp }, 1)
+  const series = await read<MeasurementSeriesJson>('measurements/series/?name=inp&statsPeriod=4h&page=/harbour')
+  expect(series.limits).toEqual({ good: 200, poor: 500 })
+  expect(series.intervals.map((at) => at.slice(11, 13))).toEqual(['08', '09', '10', '11', '12'])
+  expect(series.steps.map((step) => step?.ratings ?? null)).toEqual([
+    null,
+    { good: 2, needsImprovement: 1, poor: 0 },
+    null,
+    { good: 0, needsImprovement: 0, poor: 2 },
+    null,
+  ])
+  expect(series.all).toMatchObject({ count: 5, ratings: { good: 2, needsImprovement: 1, poor: 2 } })
+  expect(Math.abs(series.all.p75 / 600 - 1)).toBeLessThan(0.03)
+  const elsewhere = await read<MeasurementSeriesJson>('measurements/series/?name=inp&statsPeriod=4h&page=/nowhere')
+  expect(elsewhere.all.count).toBe(0)
+  expect(await read<Row[]>('measurements/?name=inp&by=browser&release=shop@3')).toMatchObject([{ count: 5 }])
+  expect(await read<Row[]>('measurements/?name=inp&by=browser&release=shop@4')).toEqual([])
+})
+
+test('what was to blame for vitals is told, what spoils most loads first, without secrets', async () => {
+  await load({ cls: 0.5, lcp: 100 }, 1, { cls: { largestShiftTarget: '#banner' }, lcp: { target: 'img.hero' } })
+  await load({ cls: 0.4 }, 1, { cls: { largestShiftTarget: '#banner' } })
+  for (let times = 0; times < 5; times += 1) await load({ cls: 0.01 }, 1, { cls: { largestShiftTarget: '#footer' } })
+  await load({ cls: 0.3 }, 1, { cls: { largestShiftTarget: `a[href="mailto:ada@example.com"]${'x'.repeat(9999)}` } })
+  await load({ cls: 0.3 }, 1, { cls: 'nothing that can be read' })
+  const attributes = {
+    'url.path': { value: '/harbour' },
+    'browser.web_vital.cls.value': { value: 0.6 },
+    'browser.web_vital.cls.source.1': { value: '#banner' },
+  }
+  const items = [{ start_timestamp: NOON / 1000 - 60, end_timestamp: NOON / 1000 - 60, attributes }]
+  await send({ type: 'span', item_count: 1 }, { items })
+  const blamed = await read<BlamedJson[]>('measurements/targets/?name=cls&page=/harbour')
+  expect(blamed.map(({ target, count }) => [target, count])).toEqual([
+    ['#banner', 3],
+    [expect.stringContaining('mailto:'), 1],
+    ['#footer', 5],
+  ])
+  expect(blamed[1]!.target.length).toBeLessThanOrEqual(200)
+  expect(JSON.stringify(blamed)).not.toContain('ada@example.com')
+  expect(await read<BlamedJson[]>('measurements/targets/?name=lcp')).toMatchObject([{ target: 'img.hero', count: 1 }])
+})
+
+test('sessions over time are those of each release', async () => {
+  const session = (number: number, status: string, release: string) =>
+    send(
+      { type: 'session' },
+      {
+        sid: `9${number}`.padStart(32, '0'),
+        started: new Date(NOON - 2 * HOUR_MS).toISOString(),
+        status,
+        attrs: { release },
+      },
+    )
+  await session(1, 'ok', 'wharf@1')
+  await session(2, 'crashed', 'wharf@1')
+  await session(3, 'ok', 'wharf@2')
+  const all = await read<SessionSeriesJson>('release-health/series/?statsPeriod=3h')
+  expect(all.releases.find(({ release }) => release === 'wharf@1')).toEqual({
+    release: 'wharf@1',
+    total: 2,
+    sessions: [0, 2, 0, 0],
+    crashed: [0, 1, 0, 0],
+  })
+  const one = await read<SessionSeriesJson>('release-health/series/?statsPeriod=3h&release=wharf@2')
+  expect(one.releases.map(({ release, total }) => [release, total])).toEqual([['wharf@2', 1]])
+})
+
+test('what became of what came in is told over time, and what waits at once', async () => {
+  await send({ type: 'profile' }, {})
+  const waiting = await service.read('/api/0/projects/acme/shop/inbox/')
+  expect((await waiting.json()) as InboxJson).toMatchObject({ waiting: 1, oldest: new Date(NOON).toISOString() })
+  const { groups, intervals } = await read<OutcomeSeriesJson>('outcomes/series/?statsPeriod=2h')
+  const profiles = groups.find(({ category }) => category === 'profile')
+  expect(profiles).toMatchObject({ outcome: 'unsupported', total: 1, series: [0, 0, 1] })
+  expect(intervals).toHaveLength(3)
+  expect(await read<InboxJson>('inbox/')).toMatchObject({ waiting: 0, oldest: null })
 })

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sqlActivityStore } from '../src/adapters/sql/activity-store.ts'
 import { sqlEventStore } from '../src/adapters/sql/event-store.ts'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import { sqlFigureStore } from '../src/adapters/sql/figure-store.ts'
 import { sqlHintFacts } from '../src/adapters/sql/hint-facts.ts'
 import { sqlIssueStore } from '../src/adapters/sql/issue-store.ts'
+import { sqlMapGaps } from '../src/adapters/sql/map-gaps.ts'
+import { sqlOutcomeStore } from '../src/adapters/sql/outcome-store.ts'
 import { sqlOwnershipStore } from '../src/adapters/sql/ownership-store.ts'
 import { latestRelease, releaseOfCommit } from '../src/adapters/sql/release-dates.ts'
 import { sqlReleaseFigures } from '../src/adapters/sql/release-figures.ts'
@@ -121,6 +124,19 @@ const WORK: Record<string, (watched: MainDatabase) => Promise<unknown>> = {
     for (const change of RELEASE_ISSUE_CHANGES) await figures.issueIds(part, change, { limit: 25 })
     await figures.artifacts(part)
     await figures.coverage(part)
+  },
+  'why frames of the newest events are minified': async (watched) => {
+    await sqlMapGaps(watched).of(1)
+    await sqlMapGaps(watched).of(1, 'shop@1.0.0')
+  },
+  'figures over time': async (watched) => {
+    const figures = sqlFigureStore(watched)
+    const within = { period: { from: NOON - 1e9, to: NOON }, stepMs: 3_600_000 }
+    await figures.series({ projectId: 1, name: 'lcp', where: { page: '/', device: 'mobile' }, within })
+    await figures.distributions({ projectId: 1, name: 'lcp', by: 'browser', since: NOON - 1e9, where: { page: '/' } })
+    await figures.blamed({ projectId: 1, name: 'lcp', since: NOON - 1e9, page: '/' })
+    await figures.sessionSteps(1, within, 'shop@1.0.0')
+    await sqlOutcomeStore(watched).steps(1, within)
   },
   'a change of status': (watched) =>
     sqlTriage(watched, now).change([1], [{ type: 'resolve-by-latest-release', next: true }], 'user:1'),

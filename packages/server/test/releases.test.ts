@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { MapCoverageJson } from '../src/api/map-shapes.ts'
 import type { ReleaseJson, ReleaseSummaryJson } from '../src/api/release-shapes.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { envelope, errorEvent, NOON, startService, type TestEvent, type TestService } from './harness.ts'
@@ -243,6 +244,22 @@ describe('how a release does', () => {
       files: 0,
       coverage: { events: 2, frames: 2, resolved: 0, share: 0 },
     })
+    const gaps = async () => read<MapCoverageJson>(`${PROJECT}/sourcemaps/coverage/`)
+    const before = await gaps()
+    expect(before).toMatchObject({ events: 2, frames: 2, resolved: 0, share: 0 })
+    expect(before.gaps).toHaveLength(2)
+    expect(before.gaps.find(({ debugId }) => debugId !== '')).toMatchObject({
+      url: filename,
+      debugId: DEBUG_ID.replaceAll('-', ''),
+      release: '1.0.0',
+      reason: 'no-artifact',
+      advice: expect.stringContaining('upload the maps'),
+      line: 1,
+      column: 10,
+      frames: 1,
+      events: 1,
+      latestEvent: { issueId: '1' },
+    })
     // The one without a debug ID finds its map by release and address.
     await upload(service, bundleOf(), { version: '1.0.0' })
     while (await regroup(service.stores));
@@ -251,6 +268,9 @@ describe('how a release does', () => {
       files: 2,
       coverage: { events: 2, frames: 2, resolved: 2, share: 1 },
     })
+    expect(await gaps()).toEqual({ events: 2, frames: 2, resolved: 2, share: 1, gaps: [] })
+    expect(await read(`${PROJECT}/sourcemaps/coverage/?release=1.0.0`)).toMatchObject({ events: 2, share: 1 })
+    expect(await read(`${PROJECT}/sourcemaps/coverage/?release=0.9.0`)).toMatchObject({ events: 0, share: null })
     await fail('1.1.0', 'a', { exception: { values: [{ type: 'Error', value: 'x' }] } })
     expect((await summary('1.1.0')).artifacts.coverage).toEqual({ events: 0, frames: 0, resolved: 0, share: null })
   })

@@ -148,6 +148,12 @@ describe('an error budget', () => {
       { hours: 24, rate: 1.5 },
       { hours: 72, rate: 4 / 6 },
     ])
+    expect(left!.days).toHaveLength(11)
+    expect(left!.days.filter(({ bad }) => bad > 0)).toEqual([
+      { day: '2026-11-13', all: 1, bad: 1 },
+      { day: '2026-11-20', all: 1, bad: 1 },
+      { day: '2026-11-21', all: 3, bad: 3 },
+    ])
     expect(left!.dateExhausted).toBe(new Date(NOON + 5 * DAY).toISOString())
   })
 

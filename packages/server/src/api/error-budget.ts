@@ -72,8 +72,16 @@ export const errorBudgetRoutes = ({ statistics, audit, now }: ErrorBudgetDeps) =
     const { id } = c.var.project
     const objective = await statistics.objective(id)
     if (!objective) return { objective: null, budget: null }
-    const { exhaustedAt, ...budget } = errorBudget(objective, await measure(statistics, id, objective, now()), now())
-    return { objective, budget: { ...budget, dateExhausted: exhaustedAt === null ? null : iso(exhaustedAt) } }
+    const measured = await measure(statistics, id, objective, now())
+    const { exhaustedAt, days, ...budget } = errorBudget(objective, measured, now())
+    return {
+      objective,
+      budget: {
+        ...budget,
+        dateExhausted: exhaustedAt === null ? null : iso(exhaustedAt),
+        days: days.map(({ at, all, bad }) => ({ day: iso(at).slice(0, 10), all, bad })),
+      },
+    }
   }
 
   return new Hono<ApiEnv>()

@@ -1,13 +1,18 @@
-import { adviceFor, type Candidate } from '@foghorn/symbolicate'
+import { adviceFor } from '@foghorn/symbolicate'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { FindMap, MapAnswer } from '../ingest/symbolicate.ts'
+import type { MapCoverage, MapGap, MapGaps } from '../ports/map-gaps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
+import { iso } from './issue-json.ts'
+import type { MapCoverageJson, MapGapJson, ScriptCheckJson } from './map-shapes.ts'
 import { readJson } from './read-body.ts'
+import { valid } from './valid.ts'
 
 export interface SourceMapCheckDeps {
   findMap: FindMap
+  mapGaps: MapGaps
 }
 
 const Position = v.tuple([
@@ -39,21 +44,6 @@ const CheckBody = v.object({
 
 type Script = v.InferOutput<typeof CheckBody>['scripts'][number]
 
-export interface ScriptCheckJson {
-  url: string
-  found: boolean
-  /** By which key the map was found. */
-  by?: string
-  /** Why it was not, and what to do. */
-  reason?: string
-  detail?: string
-  advice?: string
-  /** Uploads that come nearest, and what speaks against each. */
-  candidates?: readonly Candidate[]
-  /** How many of the positions lead to a source. */
-  resolved: number
-}
-
 const toJson = (script: Script, answer: MapAnswer): ScriptCheckJson => {
   const { url } = script
   if ('reason' in answer) {
@@ -72,19 +62,42 @@ const toJson = (script: Script, answer: MapAnswer): ScriptCheckJson => {
   return { url, found: true, by: answer.by, resolved: hits.length }
 }
 
-/** Answers for deployed scripts what would become of frames in them: the same way that events go. */
-export const sourceMapCheckRoutes = ({ findMap }: SourceMapCheckDeps) =>
-  new Hono<ApiEnv>().post('/projects/:org/:project/sourcemaps/check/', authorize('project:read'), async (c) => {
-    const { scripts, release, dist } = await readJson(c.req, CheckBody)
-    const names = { ...(release ? { release } : {}), ...(dist ? { dist } : {}) }
-    const answers: ScriptCheckJson[] = []
-    for (const script of scripts) {
-      const images = script.debugId
-        ? [{ type: 'sourcemap' as const, code_file: script.url, debug_id: script.debugId }]
-        : []
-      const [lineno, colno] = script.positions[0] ?? []
-      const frame = { filename: script.url, ...(lineno === undefined ? {} : { lineno, colno: colno! }) }
-      answers.push(toJson(script, await findMap({ projectId: c.var.project.id, images, ...names }, frame)))
-    }
-    return c.json({ scripts: answers })
-  })
+const gapJson = ({ newest, ...gap }: MapGap): MapGapJson => ({
+  ...gap,
+  latestEvent: { issueId: String(newest.issueId), eventID: newest.eventId, date: iso(newest.at) },
+})
+
+const coverageJson = ({ gaps, ...coverage }: MapCoverage): MapCoverageJson => ({
+  ...coverage,
+  share: coverage.frames === 0 ? null : coverage.resolved / coverage.frames,
+  gaps: gaps.map(gapJson),
+})
+
+const CoverageQuery = v.object({ release: v.optional(v.pipe(v.string(), v.maxLength(250))) })
+
+/**
+ * What became of the frames of the newest events, and what would become of frames in scripts that are deployed: the same
+ * way that events go.
+ */
+export const sourceMapCheckRoutes = ({ findMap, mapGaps }: SourceMapCheckDeps) =>
+  new Hono<ApiEnv>()
+    .get(
+      '/projects/:org/:project/sourcemaps/coverage/',
+      authorize('event:read'),
+      valid('query', CoverageQuery),
+      async (c) => c.json(coverageJson(await mapGaps.of(c.var.project.id, c.req.valid('query').release))),
+    )
+    .post('/projects/:org/:project/sourcemaps/check/', authorize('project:read'), async (c) => {
+      const { scripts, release, dist } = await readJson(c.req, CheckBody)
+      const names = { ...(release ? { release } : {}), ...(dist ? { dist } : {}) }
+      const answers: ScriptCheckJson[] = []
+      for (const script of scripts) {
+        const images = script.debugId
+          ? [{ type: 'sourcemap' as const, code_file: script.url, debug_id: script.debugId }]
+          : []
+        const [lineno, colno] = script.positions[0] ?? []
+        const frame = { filename: script.url, ...(lineno === undefined ? {} : { lineno, colno: colno! }) }
+        answers.push(toJson(script, await findMap({ projectId: c.var.project.id, images, ...names }, frame)))
+      }
+      return c.json({ scripts: answers })
+    })

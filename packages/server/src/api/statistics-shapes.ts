@@ -43,6 +43,8 @@ export interface ErrorBudgetJson {
     remaining: number | null
     burnRates: { hours: number; rate: number | null }[]
     dateExhausted: string | null
+    /** What failed on each day (UTC) of the window: of all sessions those that crashed; for errors both are their number. */
+    days: { day: string; all: number; bad: number }[]
   } | null
 }
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { DIMENSIONS, type Dimension } from '../event-facets.ts'
 import type { Period, Tally } from '../ports/issue-search.ts'
+import type { Steps } from '../ports/figures.ts'
 import type { StatisticsStore } from '../ports/statistics.ts'
 import { responseTimes } from '../statistics/response-times.ts'
 import type { ApiEnv } from './api-env.ts'
@@ -10,6 +11,7 @@ import { iso } from './issue-json.ts'
 import { invalidField } from './invalid-input.ts'
 import { PeriodFields, periodOf } from './period.ts'
 import { inSteps } from './stats-json.ts'
+import { boundedPeriod, boundedSteps, frameJson, StepName, STEPS } from './steps.ts'
 import type { ResponsesJson, StatisticsJson } from './statistics-shapes.ts'
 import { valid } from './valid.ts'
 
@@ -18,15 +20,7 @@ export interface StatisticsDeps {
   now: () => number
 }
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-const STEPS = { '1h': HOUR_MS, '1d': DAY_MS } as const
-type Step = keyof typeof STEPS
-const StepName = v.optional(v.picklist(Object.keys(STEPS) as Step[], 'must be 1h or 1d'), '1h')
-
-const DEFAULT_PERIOD = '24h'
-const STEPS_AT_MOST = 2200
+const DAY_MS = 24 * 3_600_000
 
 const EventsQuery = v.object({
   by: v.optional(v.picklist(DIMENSIONS, `must be one of ${DIMENSIONS.join(', ')}`), 'level'),
@@ -59,26 +53,11 @@ const StatsQuery = v.object({
   resolution: StepName,
 })
 
-type Named = Parameters<typeof periodOf>[0]
-
-/** A period in which the answer stays small. */
-const boundedPeriod = (named: Named, now: number, stepMs: number): Period => {
-  const period = periodOf(named, now) ?? periodOf({ statsPeriod: DEFAULT_PERIOD }, now)!
-  if ((period.to - period.from) / stepMs > STEPS_AT_MOST)
-    throw invalidField(
-      'interval',
-      `The period has more than ${STEPS_AT_MOST} steps. Ask for 1d, or for a shorter period.`,
-    )
-  return period
-}
-
 const statisticsJson = (
   groups: ReadonlyMap<string, readonly Tally[]>,
-  { by, period, stepMs }: { by: Dimension; period: Period; stepMs: number },
+  { by, period, stepMs }: Steps & { by: Dimension },
 ): StatisticsJson => ({
-  start: iso(period.from),
-  end: iso(period.to),
-  intervals: inSteps([], period, stepMs).map(([seconds]) => iso(seconds * 1000)),
+  ...frameJson({ period, stepMs }),
   groups: [...groups]
     .map(([value, tallies]) => {
       const series = inSteps(tallies, period, stepMs).map(([, count]) => count)
@@ -101,11 +80,10 @@ export const responsesOf = async (
 export const statisticsRoutes = ({ statistics, now }: StatisticsDeps) =>
   new Hono<ApiEnv>()
     .get('/projects/:org/:project/statistics/', authorize('event:read'), valid('query', EventsQuery), async (c) => {
-      const { by, interval, ...named } = c.req.valid('query')
-      const stepMs = STEPS[interval]
-      const period = boundedPeriod(named, now(), stepMs)
-      const groups = await statistics.events(c.var.project.id, by, { period, stepMs })
-      return c.json(statisticsJson(groups, { by, period, stepMs }))
+      const { by, ...named } = c.req.valid('query')
+      const steps = boundedSteps(named, now())
+      const groups = await statistics.events(c.var.project.id, by, steps)
+      return c.json(statisticsJson(groups, { by, ...steps }))
     })
     .get('/projects/:org/:project/stats/', authorize('event:read'), valid('query', StatsQuery), async (c) => {
       const { stat, since, until, resolution } = c.req.valid('query')

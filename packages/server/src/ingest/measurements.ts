@@ -22,6 +22,7 @@ const Transaction = v.object({
   release: text,
   environment: text,
   measurements: Measured,
+  contexts: v.fallback(v.object({ web_vitals: v.optional(v.record(v.string(), v.unknown()), {}) }), { web_vitals: {} }),
   request: v.optional(v.object({ headers: v.optional(v.record(v.string(), v.unknown())) })),
 })
 
@@ -49,8 +50,22 @@ const decoder = new TextDecoder()
 const measure = (place: Place, name: string, value: number): Measurement[] =>
   Number.isFinite(value) && value >= 0 && value <= LONGEST_MS ? [{ ...place, name, value }] : []
 
-const vitalsOf = (place: Place, measured: v.InferOutput<typeof Measured>): Measurement[] =>
-  Object.entries(measured).flatMap(([name, { value }]) => (VITALS.has(name) ? measure(place, name, value) : []))
+/** Which element was to blame for a vital, where the client tells. */
+type TargetOf = (name: string) => unknown
+
+const TARGET_CHARS = 200
+
+const blame = (measurements: readonly Measurement[], targetOf: TargetOf): Measurement[] =>
+  measurements.map((measurement) => {
+    const target = scrubText(cut(targetOf(measurement.name), TARGET_CHARS))
+    return target === '' ? measurement : { ...measurement, target }
+  })
+
+const vitalsOf = (place: Place, measured: v.InferOutput<typeof Measured>, targetOf: TargetOf): Measurement[] =>
+  blame(
+    Object.entries(measured).flatMap(([name, { value }]) => (VITALS.has(name) ? measure(place, name, value) : [])),
+    targetOf,
+  )
 
 const PATH_CHARS = 200
 
@@ -86,14 +101,31 @@ const placeOf = (item: InboxItem, { page, release, environment, agent, seconds }
   }
 }
 
+// `target`, `interactionTarget` or `largestShiftTarget`, as web-vitals calls it.
+const targetIn = (attribution: unknown): unknown =>
+  typeof attribution === 'object' && attribution !== null
+    ? Object.entries(attribution).find(([key]) => /target$/i.test(key))?.[1]
+    : undefined
+
 /** How long a transaction took, and the vitals that came with it. */
 export const readTransaction = (item: InboxItem, payload: Uint8Array): Measurement[] | undefined => {
   const parsed = v.safeParse(v.pipe(Json, Transaction), decoder.decode(payload))
   if (!parsed.success) return undefined
-  const { transaction, start_timestamp: start, timestamp, release, environment, measurements, request } = parsed.output
+  const { transaction, start_timestamp: start, timestamp, release, environment, measurements } = parsed.output
+  const { request, contexts } = parsed.output
   const agent = request?.headers?.['User-Agent']
   const place = placeOf(item, { page: transaction, release, environment, agent, seconds: timestamp })
-  return [...measure(place, 'duration', (timestamp - start) * 1000), ...vitalsOf(place, measurements)]
+  return [
+    ...measure(place, 'duration', (timestamp - start) * 1000),
+    ...vitalsOf(place, measurements, (name) => targetIn(contexts.web_vitals[name])),
+  ]
+}
+
+// What Sentry's clients name the element by, at version 11.
+const TARGET_ATTRIBUTES: Record<string, string> = {
+  lcp: 'browser.web_vital.lcp.element',
+  inp: 'browser.web_vital.inp.target',
+  cls: 'browser.web_vital.cls.source.1',
 }
 
 const readSingleSpan = (item: InboxItem, json: unknown): Measurement[] | undefined => {
@@ -101,7 +133,8 @@ const readSingleSpan = (item: InboxItem, json: unknown): Measurement[] | undefin
   if (!parsed.success) return undefined
   const { timestamp, measurements, data } = parsed.output
   const { transaction: page, release, environment } = data
-  return vitalsOf(placeOf(item, { page, release, environment, agent: '', seconds: timestamp }), measurements)
+  const place = placeOf(item, { page, release, environment, agent: '', seconds: timestamp })
+  return vitalsOf(place, measurements, () => undefined)
 }
 
 const VITAL_ATTRIBUTE = /^browser\.web_vital\.([a-z]{2,4})\.value$/
@@ -122,7 +155,8 @@ const readStreamedSpan = (item: InboxItem, json: unknown): Measurement[] => {
     const vital = VITAL_ATTRIBUTE.exec(name)?.[1]
     return vital !== undefined && VITALS.has(vital) ? measure(place, vital, Number(attribute.value)) : []
   })
-  return isSegment ? [...measure(place, 'duration', (end - start) * 1000), ...vitals] : vitals
+  const blamed = blame(vitals, (name) => value(TARGET_ATTRIBUTES[name] ?? ''))
+  return isSegment ? [...measure(place, 'duration', (end - start) * 1000), ...blamed] : blamed
 }
 
 /** The numbers of one span, or of a list of them. */

@@ -19,8 +19,8 @@ export interface InboxItem extends AcceptedRequest {
 export interface Inbox {
   /** Resolves once the request is on disk and will survive the loss of power. Rejects when it could not be written. */
   add(request: AcceptedRequest): Promise<void>
-  /** How much waits: items, not less than there are, and bytes of disk that it takes. */
-  load(): { items: number; bytes: number }
+  /** How much waits: items, not less than there are, bytes of disk that it takes, and when the oldest came. */
+  load(): { items: number; bytes: number; oldest?: number }
   /** Resolves once everything added so far is on disk, then closes. */
   close(): Promise<void>
 }

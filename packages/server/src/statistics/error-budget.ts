@@ -22,6 +22,8 @@ export interface ErrorBudget {
   burnRates: Burn[]
   /** When it will be used up if all goes on as in the last day; null: it will not, or has been. Milliseconds since 1970. */
   exhaustedAt: number | null
+  /** What failed on each day (UTC) of the window, the first and the last of which may be cut. */
+  days: Measured[]
 }
 
 interface Sum {
@@ -62,6 +64,23 @@ const exhaustion = (left: number, measured: readonly Measured[], now: number): n
   return left > 0 && bad > 0 ? now + (left / bad) * DAY_MS : null
 }
 
+const startOfDay = (time: number): number => Math.floor(time / DAY_MS) * DAY_MS
+
+/** Every day from a time on, those on which nothing was measured too. */
+const byDay = (measured: readonly Measured[], from: number, now: number): Measured[] => {
+  const first = startOfDay(from)
+  const days = Array.from({ length: Math.floor((now - first) / DAY_MS) + 1 }, (_, day): Measured => ({
+    at: first + day * DAY_MS,
+    all: 0,
+    bad: 0,
+  }))
+  for (const { at, all, bad } of measured) {
+    const day = at >= from ? days[Math.floor((at - first) / DAY_MS)] : undefined
+    if (day) Object.assign(day, { all: day.all + all, bad: day.bad + bad })
+  }
+  return days
+}
+
 export const errorBudget = (objective: Objective, measured: readonly Measured[], now: number): ErrorBudget => {
   const hours = objective.windowDays * 24
   const total = sum(measured, since(now, hours))
@@ -72,6 +91,7 @@ export const errorBudget = (objective: Objective, measured: readonly Measured[],
     remaining: isMeasured(objective, total) ? 1 - share(total.bad, allowed) : null,
     burnRates: BURN_WINDOWS_HOURS.map((window) => burn(objective, measured, { hours: window, now })),
     exhaustedAt: exhaustion(allowed - total.bad, measured, now),
+    days: byDay(measured, since(now, hours), now),
   }
 }
 

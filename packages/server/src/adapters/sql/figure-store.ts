@@ -1,50 +1,11 @@
 import { sql } from 'kysely'
-import type { Distribution, FigureStore, ReleaseHealth } from '../../ports/figures.ts'
+import type { FigureStore, ReleaseHealth } from '../../ports/figures.ts'
 import type { MainDatabase } from './database.ts'
-import { middleOf, SEVERITY } from './store-figures.ts'
+import { blamed, distributions, measuredSeries } from './measured.ts'
+import { sessionSteps } from './session-steps.ts'
+import { SEVERITY } from './store-figures.ts'
 
 const HOUR_MS = 3_600_000
-const GROUPS_AT_MOST = 100
-
-const quantile = (buckets: readonly { bucket: number; quantity: number }[], share: number): number => {
-  const wanted = buckets.reduce((sum, { quantity }) => sum + quantity, 0) * share
-  let seen = 0
-  const hit = buckets.find(({ quantity }) => (seen += quantity) >= wanted)
-  return hit ? Number(middleOf(hit.bucket).toPrecision(4)) : 0
-}
-
-const distribution = (group: string, buckets: readonly { bucket: number; quantity: number }[]): Distribution => ({
-  group,
-  count: buckets.reduce((sum, { quantity }) => sum + quantity, 0),
-  p50: quantile(buckets, 0.5),
-  p75: quantile(buckets, 0.75),
-  p95: quantile(buckets, 0.95),
-})
-
-const distributions =
-  (db: MainDatabase): FigureStore['distributions'] =>
-  async ({ projectId, name, by, since }) => {
-    const rows = await db
-      .selectFrom('measurement')
-      .select([by, 'bucket', (eb) => eb.fn.sum<number>('quantity').as('quantity')])
-      .where('project_id', '=', projectId)
-      .where('name', '=', name)
-      .where('hour', '>=', Math.floor(since / HOUR_MS) * HOUR_MS)
-      .groupBy([by, 'bucket'])
-      .orderBy('bucket')
-      .execute()
-    const groups = new Map<string, typeof rows>()
-    for (const row of rows) groups.set(row[by], [...(groups.get(row[by]) ?? []), row])
-    return [...groups]
-      .map(([group, buckets]) =>
-        distribution(
-          group,
-          buckets.map((row) => ({ ...row, quantity: Number(row.quantity) })),
-        ),
-      )
-      .toSorted((a, b) => b.count - a.count)
-      .slice(0, GROUPS_AT_MOST)
-  }
 
 const CRASHED = SEVERITY.crashed
 
@@ -111,5 +72,8 @@ const releaseHealth =
 
 export const sqlFigureStore = (db: MainDatabase): FigureStore => ({
   distributions: distributions(db),
+  series: measuredSeries(db),
+  blamed: blamed(db),
   releaseHealth: releaseHealth(db),
+  sessionSteps: sessionSteps(db),
 })

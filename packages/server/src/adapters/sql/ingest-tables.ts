@@ -28,6 +28,15 @@ export interface IngestTables {
     bucket: number
     quantity: number
   }
+  vital_target: {
+    project_id: number
+    name: string
+    hour: number
+    page: string
+    target: string
+    bucket: number
+    quantity: number
+  }
   ingest_settings: { project_id: number; settings: string }
   digested_item: { item_id: number }
 }

@@ -3,7 +3,7 @@ import type { MainDatabase } from './database.ts'
 import { readDigests } from './digests.ts'
 
 // Enough to tell which share resolves, and read in some ten milliseconds.
-const EVENTS_LOOKED_AT = 200
+export const EVENTS_LOOKED_AT = 200
 // A page loads fewer; a hostile client could name any number.
 const SCRIPTS_LOOKED_AT = 100
 
@@ -31,7 +31,8 @@ const eventsIn = async (db: MainDatabase, scriptId: number): Promise<number[]> =
   return rows.map(({ event_id }) => event_id)
 }
 
-const newestEvents = async (db: MainDatabase, part: ReleasePart): Promise<number[]> => {
+/** The newest events of a release with frames in scripts, by their rows. */
+export const newestEvents = async (db: MainDatabase, part: ReleasePart): Promise<number[]> => {
   const events = new Set<number>()
   for (const script of await scriptsOf(db, part)) for (const id of await eventsIn(db, script)) events.add(id)
   return [...events].toSorted((a, b) => b - a).slice(0, EVENTS_LOOKED_AT)

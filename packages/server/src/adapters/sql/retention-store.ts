@@ -28,6 +28,7 @@ const EXPIRING = [
   { table: 'session_hour', column: 'hour', keptMs: 400 * DAY_MS },
   { table: 'session_count', column: 'hour', keptMs: 400 * DAY_MS },
   { table: 'measurement', column: 'hour', keptMs: 400 * DAY_MS },
+  { table: 'vital_target', column: 'hour', keptMs: 90 * DAY_MS },
 ] as const
 
 const isOldest = sql<boolean>`not exists (

@@ -86,12 +86,37 @@ export const countSessions = async (db: Write, counts: readonly SessionCount[]):
       .execute()
 }
 
+const countTargets = async (db: Write, measurements: readonly Measurement[]): Promise<void> => {
+  const rows = sumUp(
+    measurements.flatMap(({ projectId, at, name, page, target, value }) =>
+      target === undefined
+        ? []
+        : [{ project_id: projectId, name, hour: hourOf(at), page, target, bucket: bucketOf(value), quantity: 1 }],
+    ),
+  )
+  for (const slice of slices(rows))
+    await db
+      .insertInto('vital_target')
+      .values(slice)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['project_id', 'name', 'hour', 'page', 'target', 'bucket'])
+          .doUpdateSet((eb) => ({ quantity: eb('vital_target.quantity', '+', eb.ref('excluded.quantity')) })),
+      )
+      .execute()
+}
+
 export const countMeasurements = async (db: Write, measurements: readonly Measurement[]): Promise<void> => {
   const rows = sumUp(
-    measurements.map(({ projectId, at, value, ...place }) => ({
+    measurements.map(({ projectId, at, value, name, page, release, environment, browser, device }) => ({
       project_id: projectId,
       hour: hourOf(at),
-      ...place,
+      name,
+      page,
+      release,
+      environment,
+      browser,
+      device,
       bucket: bucketOf(value),
       quantity: 1,
     })),
@@ -106,4 +131,5 @@ export const countMeasurements = async (db: Write, measurements: readonly Measur
           .doUpdateSet((eb) => ({ quantity: eb('measurement.quantity', '+', eb.ref('excluded.quantity')) })),
       )
       .execute()
+  await countTargets(db, measurements)
 }

@@ -55,7 +55,8 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
   // Counting rows would read them all; IDs are handed out in order, so their span bounds the number.
   const loadOf = db.prepare(`
     SELECT coalesce((SELECT max(id) FROM inbox) - (SELECT min(id) FROM inbox) + 1, 0) AS items,
-      (page_count - freelist_count) * page_size AS bytes
+      (page_count - freelist_count) * page_size AS bytes,
+      (SELECT received_at FROM inbox ORDER BY id LIMIT 1) AS oldest
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
   let waiting: Waiting[] = []
 
@@ -81,7 +82,8 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
       }),
     load: () => {
       const [row] = loadOf.all([])
-      return { items: Number(row!['items']), bytes: Number(row!['bytes']) }
+      const { items, bytes, oldest } = row!
+      return { items: Number(items), bytes: Number(bytes), ...(oldest !== null && { oldest: Number(oldest) }) }
     },
     close: async () => {
       commit()

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import type { ColumnTypes } from '../column-types.ts'
+
+/** Which elements were to blame for vitals, with the values in the same buckets as those of measurements. */
+export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
+  await db.schema
+    .createTable('vital_target')
+    .addColumn('project_id', 'integer', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('hour', types.bigint, (column) => column.notNull())
+    .addColumn('page', 'text', (column) => column.notNull())
+    .addColumn('target', 'text', (column) => column.notNull())
+    .addColumn('bucket', 'integer', (column) => column.notNull())
+    .addColumn('quantity', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('vital_target_key', ['project_id', 'name', 'hour', 'page', 'target', 'bucket'])
+    .execute()
+}
