@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent as lazy, redirect } from '@tanstack/react-router'
 import { readFeedbackSearch } from './feedback/search.ts'
+import { figuresRoutes } from './figures-routes.tsx'
 import { IssuesPage } from './issues/issues-page.tsx'
 import { readIssueSearch } from './issues/search.ts'
 import { settingsRoutes } from './settings-routes.tsx'
@@ -90,6 +91,7 @@ const pages = [
   projects,
   newProject,
   projectAlerts,
+  ...figuresRoutes,
   ...settingsRoutes,
 ] as const
 const routeTree = rootRoute.addChildren([setup, login, signedIn.addChildren(pages)])

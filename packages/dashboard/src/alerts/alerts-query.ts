@@ -2,12 +2,9 @@ import type { AlertJson, AlertRuleJson, ChannelJson, DryRunJson, NewChannelJson 
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { getJson, path, postJson, putNothing, remove } from '../api/client.ts'
 import type { NewRule } from './new-rule.ts'
+import type { ProjectAddress } from '../projects/address.ts'
 
-export interface ProjectAddress {
-  org: string
-  /** Slug. */
-  project: string
-}
+export type { ProjectAddress }
 
 const REFRESH_MS = 15_000
 

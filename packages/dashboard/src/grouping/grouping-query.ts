@@ -1,12 +1,9 @@
 import type { GroupingPreviewJson, GroupingRuleJson, GroupingVersionJson, RegroupingJson } from '@foghorn/server'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { getJson, path, postJson, putJson } from '../api/client.ts'
+import type { ProjectAddress } from '../projects/address.ts'
 
-export interface ProjectAddress {
-  org: string
-  /** Slug. */
-  project: string
-}
+export type { ProjectAddress }
 
 const rulesPath = ({ org, project }: ProjectAddress) => path`/projects/${org}/${project}/grouping-rules/`
 const versionPath = ({ org, project }: ProjectAddress) => path`/projects/${org}/${project}/grouping-version/`

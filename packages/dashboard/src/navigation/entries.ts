@@ -1,6 +1,19 @@
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { AlertsIcon, FeedbackIcon, IssuesIcon, OrganizationIcon, ProjectsIcon, SettingsIcon } from './nav-icons.tsx'
+import {
+  AlertsIcon,
+  FeedbackIcon,
+  IngestIcon,
+  IssuesIcon,
+  OrganizationIcon,
+  PerformanceIcon,
+  ProjectsIcon,
+  ReleasesIcon,
+  SettingsIcon,
+  SourceMapsIcon,
+  StatisticsIcon,
+  VitalsIcon,
+} from './nav-icons.tsx'
 
 export interface NavigationEntry {
   name: string
@@ -18,6 +31,12 @@ export const NAVIGATION = {
     { name: 'Feedback', to: '/organizations/$org/feedback', Icon: FeedbackIcon },
   ],
   project: [
+    { name: 'Releases', to: '/organizations/$org/projects/$project/releases', Icon: ReleasesIcon },
+    { name: 'Web vitals', to: '/organizations/$org/projects/$project/vitals', Icon: VitalsIcon },
+    { name: 'Performance', to: '/organizations/$org/projects/$project/performance', Icon: PerformanceIcon },
+    { name: 'Statistics', to: '/organizations/$org/projects/$project/statistics', Icon: StatisticsIcon },
+    { name: 'Source maps', to: '/organizations/$org/projects/$project/source-maps', Icon: SourceMapsIcon },
+    { name: 'Ingest health', to: '/organizations/$org/projects/$project/ingest', Icon: IngestIcon },
     { name: 'Alerts', to: '/organizations/$org/projects/$project/alerts', Icon: AlertsIcon },
     {
       name: 'Settings',

@@ -82,7 +82,7 @@ export const stepsOf: Record<Way, (site: Site) => Step[]> = {
   ],
 }
 
-export const uploadCommands = ({ origin, org, project }: Site): string =>
+export const uploadCommands = ({ origin, org, project }: Pick<Site, 'origin' | 'org' | 'project'>): string =>
   `export FOGHORN_URL=${origin}
 export FOGHORN_AUTH_TOKEN=…   # Make one under People and access, Tokens
 npx foghorn sourcemaps inject dist

@@ -1,0 +1,6 @@
+/** By what the API's paths name a project. */
+export interface ProjectAddress {
+  org: string
+  /** Slug. */
+  project: string
+}
