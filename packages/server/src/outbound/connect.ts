@@ -13,9 +13,9 @@ export interface Reach {
 }
 
 export interface Question {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   headers: Readonly<Record<string, string>>
-  body?: string
+  body?: string | undefined
 }
 
 /** That an address is not to be asked for, or does not answer as it must. */
