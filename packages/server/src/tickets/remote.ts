@@ -9,6 +9,13 @@ export interface RemoteDeps {
   now: () => number
 }
 
+/** What pages may lead to. */
+export const WebAddress = v.pipe(
+  v.string(),
+  v.maxLength(2000),
+  v.check((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol), 'must be a web address'),
+)
+
 const TIMEOUT_MS = 15_000
 // Fifty tickets with long texts.
 const ANSWER_BYTES = 8 * 1024 * 1024

@@ -27,6 +27,12 @@ export interface TicketDraft {
   body: readonly Block[]
 }
 
+export interface TicketComment {
+  /** The same however often it is tried. */
+  id: string
+  body: readonly Block[]
+}
+
 /** A request that a system sends when one of its tickets has changed. */
 export interface Hook {
   /** By names in lower case. */
@@ -53,7 +59,7 @@ export interface TicketSystem {
   create(draft: TicketDraft): Promise<Answer<RemoteTicket>>
   /** `unchanged` only for a version that was given; undefined when there is no such ticket any more. */
   read(key: string, version?: string): Promise<Answer<RemoteTicket | 'unchanged' | undefined>>
-  comment(key: string, body: readonly Block[]): Promise<Answer<void>>
+  comment(key: string, comment: TicketComment): Promise<Answer<void>>
   /** Closing what is closed changes nothing; the same for opening. */
   setClosed(key: string, isClosed: boolean): Promise<Answer<void>>
   /**

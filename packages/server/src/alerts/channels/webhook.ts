@@ -9,7 +9,10 @@ const VERSION = 1
 const SECRET_PREFIX = 'whsec_'
 
 /** Signs as Standard Webhooks 1.0 says (standardwebhooks.com, checked 2026-11). */
-const sign = (secret: string, { id, timestamp, body }: { id: string; timestamp: string; body: string }): string => {
+export const sign = (
+  secret: string,
+  { id, timestamp, body }: { id: string; timestamp: string; body: string },
+): string => {
   const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64')
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
 }
