@@ -51,6 +51,9 @@ import { setupRoutes } from './api/setup.ts'
 import { signOnRoutes } from './api/sign-on.ts'
 import type { ErrorJson } from './api/shapes.ts'
 import { teamRoutes } from './api/teams.ts'
+import { ticketHookRoutes } from './api/ticket-hooks.ts'
+import { ticketSystemRoutes, type TicketSystemDeps } from './api/ticket-systems.ts'
+import { ticketRoutes } from './api/tickets.ts'
 import { tokenRoutes } from './api/tokens.ts'
 import { sourceMapCheckRoutes } from './api/source-map-check.ts'
 import type { Assemble } from './artifacts/assemble.ts'
@@ -96,6 +99,8 @@ import type { Triage } from './ports/triage.ts'
 import type { ReleaseFigures } from './ports/release-figures.ts'
 import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
 import type { StatisticsStore } from './ports/statistics.ts'
+import type { TicketSystemStore } from './ports/ticket-systems.ts'
+import type { TicketStore } from './ports/tickets.ts'
 
 export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, HealthDeps {
   accounts: AccountStore
@@ -105,6 +110,9 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   occasions: OccasionStore
   outbox: Outbox
   deliver: ChannelDeps['deliver']
+  tickets: TicketStore
+  ticketSystems: TicketSystemStore
+  openSystem: TicketSystemDeps['openSystem']
   vault: Vault
   projects: ProjectStore
   groupingSettings: GroupingSettingsStore
@@ -195,6 +203,9 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', alertRuleRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', channelRoutes(deps))
+    .route('/', ticketSystemRoutes(deps))
+    .route('/', ticketRoutes(deps))
+    .route('/', ticketHookRoutes(deps))
     .route('/', issueRoutes(deps))
     .route('/', eventRoutes(deps))
     .route('/', deadLetterRoutes(deps))

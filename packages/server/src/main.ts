@@ -33,6 +33,7 @@ import { rememberUrl } from './public-url.ts'
 import type { Inbox } from './ports/inbox.ts'
 import { inboxFile } from './data-folder.ts'
 import { openStores, type Stores } from './stores.ts'
+import { createTicketing } from './tickets/ticketing.ts'
 
 export interface Service {
   /** Where people and browsers reach it. */
@@ -121,34 +122,28 @@ const openOwn = async (config: Config, lock: { release(): void }): Promise<Store
   }
 }
 
-/** How people are told; nothing is sent before it is started. */
+/** How people are told, and how tickets are kept elsewhere; nothing is sent before it is started. */
 const createAlerting = (config: Config, stores: Stores, publicUrl: () => string) => {
   const { smtpUrl, mailFrom } = config
   const mailer = smtpUrl === undefined ? undefined : smtpMailer({ url: smtpUrl, from: mailFrom! })
-  const deliver = createDeliver({
-    mailer,
-    unsubscribeUrl: unsubscribeUrl(stores.vault, publicUrl),
-    publicUrl,
+  const shared = {
+    ...stores,
+    suspectCommitOf: (issueId: number) => suspectCommitOf(issueId, stores),
     reaches: reachesListed(config.alertNetworks),
+    publicUrl,
     now: Date.now,
-  })
+  }
+  const deliver = createDeliver({ ...shared, mailer, unsubscribeUrl: unsubscribeUrl(stores.vault, publicUrl) })
+  const ticketing = createTicketing(shared)
   const start = (onFailure: (error: unknown) => void) => {
-    const stop = keepSending(
-      createSender({
-        ...stores,
-        deliver,
-        suspectCommitOf: (issueId) => suspectCommitOf(issueId, stores),
-        publicUrl,
-        now: Date.now,
-      }),
-      onFailure,
-    )
+    const stop = keepSending(createSender({ ...shared, deliver }), onFailure)
+    const stopTicketing = ticketing.start(onFailure)
     return async (): Promise<void> => {
-      await stop()
+      await Promise.all([stop(), stopTicketing()])
       mailer?.close()
     }
   }
-  return { deliver, start }
+  return { deliver, openSystem: ticketing.openSystem, start }
 }
 
 /** How soon whoever has a page open sees what changed. */
@@ -178,6 +173,7 @@ export const serve = async (config: Config): Promise<Service> => {
     turnedAway,
     live,
     deliver: alerting.deliver,
+    openSystem: alerting.openSystem,
     freeBytes: () => freeBytesOf(config.data),
     logIn: createLogIn(stores.accounts, Date.now),
     signOn: chooseSignOn(config, stores, { onFailure, now: Date.now }),

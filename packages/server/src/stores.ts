@@ -41,6 +41,9 @@ import { forgetDeadLetters } from './adapters/sqlite/forget-dead-letters.ts'
 import { createArtifacts, type Artifacts } from './artifacts/artifacts.ts'
 import { sqlStatistics } from './adapters/sql/statistics-store.ts'
 import { sqlTeamStore } from './adapters/sql/team-store.ts'
+import { sqlTicketSystems } from './adapters/sql/ticket-systems.ts'
+import { sqlTicketWork } from './adapters/sql/ticket-work.ts'
+import { sqlTickets } from './adapters/sql/tickets.ts'
 import { sqlTriage } from './adapters/sql/triage.ts'
 import { artifactsFolder, inboxFile, mainFile } from './data-folder.ts'
 import type { AccountStore } from './ports/accounts.ts'
@@ -77,6 +80,9 @@ import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
 import type { RetentionStore } from './ports/retention.ts'
 import type { StatisticsStore } from './ports/statistics.ts'
 import type { TeamStore } from './ports/teams.ts'
+import type { TicketSystemStore } from './ports/ticket-systems.ts'
+import type { TicketWork } from './ports/ticket-work.ts'
+import type { TicketStore } from './ports/tickets.ts'
 import type { SimilarIssues } from './ports/similar-issues.ts'
 import type { Triage } from './ports/triage.ts'
 import { upgrade } from './upgrade.ts'
@@ -97,6 +103,9 @@ export interface Stores extends Artifacts {
   channels: ChannelStore
   occasions: OccasionStore
   outbox: Outbox
+  tickets: TicketStore
+  ticketSystems: TicketSystemStore
+  ticketWork: TicketWork
   vault: Vault
   issues: IssueStore
   triage: Triage
@@ -161,6 +170,18 @@ const releaseStores = (db: MainDatabase, now: () => number) => ({
   repositories: sqlRepositoryStore(db, now),
 })
 
+/** What is told to people and to systems of others. */
+const outwardStores = (db: MainDatabase, vault: Vault, now: () => number) => ({
+  alertRules: sqlAlertRules(db, now),
+  alerts: sqlAlerts(db, now),
+  channels: sqlChannels(db, vault, now),
+  occasions: sqlOccasions(db),
+  outbox: sqlOutbox(db, now),
+  tickets: sqlTickets(db, now),
+  ticketSystems: sqlTicketSystems(db, vault, now),
+  ticketWork: sqlTicketWork(db, now),
+})
+
 const over = (
   db: MainDatabase,
   data: string,
@@ -192,12 +213,8 @@ const over = (
     frames: sqlFrameStore(db),
     feedback: sqlFeedbackStore(db),
     groupingSettings: sqlGroupingSettings(db, now),
-    alertRules: sqlAlertRules(db, now),
-    alerts: sqlAlerts(db, now),
-    channels: sqlChannels(db, vault, now),
-    occasions: sqlOccasions(db),
-    outbox: sqlOutbox(db, now),
     vault,
+    ...outwardStores(db, vault, now),
     ...issueStores(db, now),
     regrouping: sqlRegrouping(db, now),
     outcomes: sqlOutcomeStore(db),

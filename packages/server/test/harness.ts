@@ -31,6 +31,8 @@ import { unsubscribeUrl } from '../src/pages/unsubscribe.ts'
 import type { Mailer } from '../src/ports/mailer.ts'
 import { openStores } from '../src/stores.ts'
 import { copyEmptyStore } from './empty-store.ts'
+import { createClerk } from '../src/tickets/clerk.ts'
+import { createOpenSystem } from '../src/tickets/open-system.ts'
 
 export const ORIGIN = 'http://foghorn.test'
 export const NOON = Date.parse('2026-11-21T12:00:00Z')
@@ -80,9 +82,18 @@ export const startService = async (
     publicUrl: () => ORIGIN,
     now,
   })
+  const openSystem = createOpenSystem({ reaches: reachesListed(options.networks ?? []), now })
+  const clerk = createClerk({
+    ...stores,
+    openSystem,
+    suspectCommitOf: (issueId) => suspectCommitOf(issueId, stores),
+    publicUrl: () => ORIGIN,
+    now,
+  })
   const app = createApp({
     ...stores,
     deliver,
+    openSystem,
     live,
     inbox,
     logIn: createLogIn(stores.accounts, now),
@@ -185,6 +196,8 @@ export const startService = async (
     /** Tells what is due. */
     send: sender.send,
     stopSending: sender.stop,
+    /** Does what is due in ticket systems. */
+    workOnTickets: clerk.send,
     turnedAway,
     close: async () => {
       live.close()

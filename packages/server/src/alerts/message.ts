@@ -46,7 +46,7 @@ export const headlineOf = ({ messages: [first, ...others] }: Notice): string => 
   return `[${first.project.name}] ${VERBS[first.action]}${first.issue.title}${more}`
 }
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** What is known of the issue, a line for each. */
 export const factsOf = ({ issue }: AlertMessage): [name: string, value: string][] => [

@@ -41,7 +41,17 @@ const Condition = v.pipe(
   v.check(({ on, tag }) => (on === 'tag') === (tag !== undefined), 'needs "tag" when "on" is tag, and only then'),
 )
 
-const Channels = v.pipe(v.array(whole(1, Number.MAX_SAFE_INTEGER)), v.minLength(1), v.maxLength(20))
+const Ids = v.pipe(v.array(whole(1, Number.MAX_SAFE_INTEGER)), v.maxLength(20))
+
+const Step = v.pipe(
+  v.object({
+    afterMinutes: whole(0, 7 * 24 * 60),
+    channels: v.optional(Ids, []),
+    /** Ticket systems in which the issue gets a ticket, if it has none there. */
+    tickets: v.optional(Ids),
+  }),
+  v.check(({ channels, tickets = [] }) => channels.length + tickets.length > 0, 'needs a channel or a ticket system'),
+)
 
 const TimeOfDay = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be like 22:30'))
 
@@ -59,11 +69,7 @@ export const AlertRule = v.object({
   /** All of them must hold for an event to count. */
   conditions: v.optional(v.pipe(v.array(Condition), v.maxLength(10)), []),
   /** Who is told, and who else when nobody has acknowledged after so many minutes. */
-  steps: v.pipe(
-    v.array(v.object({ afterMinutes: whole(0, 7 * 24 * 60), channels: Channels })),
-    v.minLength(1),
-    v.maxLength(5),
-  ),
+  steps: v.pipe(v.array(Step), v.minLength(1), v.maxLength(5)),
   /** Tells of one subject at most once in each period of so many minutes, counted from 1970. Default: 60. */
   everyMinutes: v.optional(whole(1, 30 * 24 * 60), 60),
   /** What fires in between is told afterwards. */

@@ -5,6 +5,7 @@ import { dryRun, type DryRunDeps } from '../alerts/dry-run.ts'
 import { AlertRule, type StoredAlertRule } from '../alerts/rule.ts'
 import type { AlertRuleStore } from '../ports/alert-rules.ts'
 import type { ChannelStore } from '../ports/channels.ts'
+import type { TicketSystemStore } from '../ports/ticket-systems.ts'
 import type { AlertRuleJson, DryRunJson } from './alert-shapes.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'
@@ -15,6 +16,7 @@ import { valid } from './valid.ts'
 export interface AlertRuleDeps extends DryRunDeps {
   alertRules: AlertRuleStore
   channels: Pick<ChannelStore, 'list'>
+  ticketSystems: Pick<TicketSystemStore, 'list'>
 }
 
 const MAX_DAYS = 30
@@ -35,14 +37,22 @@ const DAY_MS = 24 * 3_600_000
 
 /** When people are told about a project. */
 export const alertRuleRoutes = (deps: AlertRuleDeps) => {
-  const { alertRules, channels, now } = deps
+  const { alertRules, channels, ticketSystems, now } = deps
   const path = '/projects/:org/:project/alert-rules/'
+
+  const checkSystems = async (rule: AlertRule, organizationId: number): Promise<void> => {
+    const known = new Set((await ticketSystems.list(organizationId)).map(({ id }) => id))
+    const unknown = rule.steps.flatMap(({ tickets = [] }) => tickets).find((id) => !known.has(id))
+    if (unknown !== undefined)
+      throw new HTTPException(400, { message: `steps: there is no ticket system ${unknown} in this organization.` })
+  }
 
   const checkChannels = async (rule: AlertRule, organizationId: number): Promise<void> => {
     const known = new Set((await channels.list(organizationId)).map(({ id }) => id))
     const unknown = rule.steps.flatMap((step) => step.channels).find((id) => !known.has(id))
     if (unknown !== undefined)
       throw new HTTPException(400, { message: `steps: there is no channel ${unknown} in this organization.` })
+    await checkSystems(rule, organizationId)
   }
 
   return new Hono<ApiEnv>()

@@ -20,6 +20,9 @@ export const AUDITED = [
   'channel.create',
   'channel.edit',
   'channel.remove',
+  'ticket-system.create',
+  'ticket-system.edit',
+  'ticket-system.remove',
   'person.export',
   'person.erase',
 ] as const

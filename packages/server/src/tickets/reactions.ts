@@ -11,3 +11,17 @@ export const Reactions = v.object({
 })
 
 export type Reactions = v.InferOutput<typeof Reactions>
+
+/** What is done about a ticket when its issue is resolved or comes back. */
+export const actionsOf = (
+  event: 'resolved' | 'back',
+  state: 'open' | 'closed',
+  { resolved, back }: Reactions,
+): ('comment' | 'close' | 'reopen')[] => {
+  if (event === 'resolved') {
+    if (state === 'closed' || resolved === 'nothing') return []
+    return resolved === 'close' ? ['comment', 'close'] : ['comment']
+  }
+  if (back === 'nothing') return []
+  return state === 'closed' && back === 'reopen' ? ['reopen', 'comment'] : ['comment']
+}

@@ -4,6 +4,7 @@ import type { Alert, AlertStore } from '../../ports/alerts.ts'
 import type { MainDatabase } from './database.ts'
 import { forgetAlerts } from './forget-alerts.ts'
 import type { Tables } from './tables.ts'
+import { dropWanted } from './want-tickets.ts'
 
 type Write = Transaction<Tables>
 
@@ -37,6 +38,7 @@ const tellMore = async (
     .where('status', '=', 'waiting')
     .where('action', '=', 'trigger')
     .execute()
+  await dropWanted(db, alertId, { dueAfter: action === 'resolve' ? 0 : now })
   const told = await db
     .selectFrom('notification')
     .innerJoin('channel', 'channel.id', 'notification.channel_id')

@@ -13,6 +13,7 @@ const OF_ISSUES = [
   'issue_subscription',
   'ignored_issue_user',
   'turning_point',
+  'ticket',
 ] as const
 
 /** What hashes of issues have in common with others. */
@@ -29,6 +30,12 @@ const deleteFeatures = (db: Write, issueIds: readonly number[]) =>
           .$asTuple('project_id', 'hash'),
       ),
     )
+    .execute()
+
+const deleteTicketTasks = (db: Write, issueIds: readonly number[]) =>
+  db
+    .deleteFrom('ticket_task')
+    .where('ticket_id', 'in', db.selectFrom('ticket').select('id').where('issue_id', 'in', issueIds))
     .execute()
 
 const deleteAttachments = (db: Write, ids: readonly number[]) =>
@@ -90,6 +97,7 @@ export const deleteEvents = async (db: Write, ids: readonly number[]): Promise<{
 export const deleteIssues = async (db: Write, ids: readonly number[]): Promise<void> => {
   if (ids.length === 0) return
   await deleteFeatures(db, ids)
+  await deleteTicketTasks(db, ids)
   for (const table of OF_ISSUES) await db.deleteFrom(table).where('issue_id', 'in', ids).execute()
   await db.deleteFrom('issue').where('id', 'in', ids).execute()
 }

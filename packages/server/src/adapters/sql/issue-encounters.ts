@@ -18,6 +18,7 @@ import { lifeColumns, toLife, type LifeRow } from './issue-life-rows.ts'
 import { datedRelease, releaseOfCommit } from './release-dates.ts'
 import { subscribe } from './subscriptions.ts'
 import type { Tables } from './tables.ts'
+import { tellTickets } from './tell-tickets.ts'
 
 type Write = Transaction<Tables>
 
@@ -140,5 +141,7 @@ export const liveThrough = async (db: Write, encounter: Encounter, now: number):
   const lived = { ...lifeColumns(changed.life), ...columns }
   if (!changed.by) return { columns: lived }
   const out = before.status === 'resolved' ? 'regressed' : 'returned'
+  if (out === 'regressed')
+    await tellTickets(db, { issueId, event: 'back', release: changed.by.event.payload.release ?? null, now })
   return { columns: lived, broughtBack: { event: changed.by.event, change: out } }
 }

@@ -3,12 +3,14 @@ import { evaluate, type Firing } from '../../alerts/evaluate.ts'
 import type { Occasion } from '../../alerts/occasion.ts'
 import type { StoredAlertRule } from '../../alerts/rule.ts'
 import { dueAt } from '../../alerts/schedule.ts'
+import { whyOf } from '../../alerts/why.ts'
 import type { GroupedEvent } from '../../event.ts'
 import { readRules } from './alert-rules.ts'
 import { sqlTallies } from './alert-tallies.ts'
 import { tagsOf, userKey } from '../../event-facets.ts'
 import type { Placed } from './issue-batch.ts'
 import type { Tables } from './tables.ts'
+import { wantTicket } from './want-tickets.ts'
 
 type Write = Transaction<Tables>
 
@@ -56,7 +58,6 @@ const insertNotifications = async (
   rule: StoredAlertRule,
   { alertId, now }: { alertId: number; now: number },
 ): Promise<void> => {
-  if (rule.mutedUntil !== null && rule.mutedUntil > now) return
   const rows = rule.steps.flatMap(({ afterMinutes, channels }, step) =>
     [...new Set(channels)].map((channelId) => ({
       channel_id: channelId,
@@ -67,8 +68,30 @@ const insertNotifications = async (
       due_at: dueAt(now + afterMinutes * 60_000, rule),
     })),
   )
-  await db.insertInto('notification').values(rows).execute()
+  if (rows.length > 0) await db.insertInto('notification').values(rows).execute()
 }
+
+/** Has the tickets made that the rule is to make: they wake nobody, so quiet hours do not count. */
+const wantTickets = async (
+  db: Write,
+  rule: StoredAlertRule,
+  { alertId, firing, now }: { alertId: number; firing: Firing; now: number },
+): Promise<void> => {
+  const wanted = rule.steps.flatMap(({ tickets = [] }) => tickets)
+  if (wanted.length === 0) return
+  // Those that were removed stay in rules.
+  const rows = await db.selectFrom('ticket_system').select('id').where('id', 'in', wanted).execute()
+  const known = new Set(rows.map(({ id }) => id))
+  const { issueId } = firing.occasion
+  const why = `${rule.name}: ${whyOf(rule.trigger.when, firing.evidence)}`
+  for (const { afterMinutes, tickets = [] } of rule.steps)
+    for (const systemId of tickets.filter((id) => known.has(id))) {
+      const due = now + afterMinutes * 60_000
+      await wantTicket(db, { systemId, issueId, projectId: rule.projectId, by: null, alertId, why, dueAt: due, now })
+    }
+}
+
+const isMuted = ({ mutedUntil }: StoredAlertRule, now: number): boolean => mutedUntil !== null && mutedUntil > now
 
 const raiseInProject = async (
   db: Write,
@@ -79,7 +102,9 @@ const raiseInProject = async (
   for (const firing of await evaluate(rules, occasions, sqlTallies(db))) {
     const rule = byId.get(firing.ruleId)!
     const alertId = await insertAlert(db, rule, { firing, now })
-    if (alertId !== undefined) await insertNotifications(db, rule, { alertId, now })
+    if (alertId === undefined || isMuted(rule, now)) continue
+    await insertNotifications(db, rule, { alertId, now })
+    await wantTickets(db, rule, { alertId, firing, now })
   }
 }
 

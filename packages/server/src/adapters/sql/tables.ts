@@ -10,6 +10,7 @@ import type { OperationTables } from './operation-tables.ts'
 import type { ReleaseTables } from './release-tables.ts'
 import type { SearchTables } from './search-tables.ts'
 import type { StatisticsTables } from './statistics-tables.ts'
+import type { TicketTables } from './ticket-tables.ts'
 
 /** Every table of the main store. */
 export interface Tables
@@ -25,4 +26,5 @@ export interface Tables
     SearchTables,
     StatisticsTables,
     AccountTables,
-    AlertTables {}
+    AlertTables,
+    TicketTables {}

@@ -11,6 +11,7 @@ import { LIFE_COLUMNS, lifeColumns, toLife, type LifeRow } from './issue-life-ro
 import { latestRelease } from './release-dates.ts'
 import { accountOf, subscribe, type NewSubscription } from './subscriptions.ts'
 import type { Tables } from './tables.ts'
+import { tellTickets, type TicketName } from './tell-tickets.ts'
 import { tendIssues } from './tend-issues.ts'
 import { noteTurningPoint } from './turning-points.ts'
 
@@ -55,6 +56,8 @@ export interface Ordered {
   now: number
   /** The release that it is about, where the order does not say one. */
   release?: string
+  /** The ticket that it comes from. */
+  from?: TicketName
 }
 
 const carryOut = (row: Row, { orders, by, now }: Ordered, latest: string | undefined): Change | undefined => {
@@ -111,7 +114,20 @@ const saveLives = async (db: Write, changes: readonly Change[]): Promise<void> =
       .execute()
 }
 
-const save = async (db: Write, changes: readonly Change[], { by, now, release }: Ordered): Promise<void> => {
+/** Those that are resolved now and were not, and those that were and are open. */
+const tellTurns = async (db: Write, changes: readonly Change[], { now, from }: Ordered): Promise<void> => {
+  for (const { row, life } of changes) {
+    const wasResolved = row.status === 'resolved'
+    const { status, resolution } = life
+    const release = resolution?.by === 'release' ? resolution.version : null
+    if (status === 'resolved' && !wasResolved)
+      await tellTickets(db, { issueId: row.id, event: 'resolved', release, note: resolution?.note, from, now })
+    if (status === 'unresolved' && wasResolved) await tellTickets(db, { issueId: row.id, event: 'back', from, now })
+  }
+}
+
+const save = async (db: Write, changes: readonly Change[], ordered: Ordered): Promise<void> => {
+  const { by, now, release } = ordered
   await saveLives(db, changes)
   await noteActivity(
     db,
@@ -134,6 +150,7 @@ const save = async (db: Write, changes: readonly Change[], { by, now, release }:
     if (entries.some(({ type }) => type === 'assigned')) await noteTurningPoint(db, row.id, 'assigned')
   const resolved = changes.filter(({ life }) => life.status === 'resolved').map(({ row }) => row.id)
   await endAlerts(db, resolved, now)
+  await tellTurns(db, changes, ordered)
   const ids = changes.map(({ row }) => row.id)
   await noteChanged(db, ids)
   // Who met them is only of use while they are ignored for as long as they were.
