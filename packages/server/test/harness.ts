@@ -83,13 +83,15 @@ export const startService = async (
     now,
   })
   const openSystem = createOpenSystem({ reaches: reachesListed(options.networks ?? []), now })
-  const clerk = createClerk({
-    ...stores,
-    openSystem,
-    suspectCommitOf: (issueId) => suspectCommitOf(issueId, stores),
-    publicUrl: () => ORIGIN,
-    now,
-  })
+  const newClerk = () =>
+    createClerk({
+      ...stores,
+      openSystem,
+      suspectCommitOf: (issueId) => suspectCommitOf(issueId, stores),
+      publicUrl: () => ORIGIN,
+      now,
+    })
+  const clerk = newClerk()
   const app = createApp({
     ...stores,
     deliver,
@@ -198,6 +200,8 @@ export const startService = async (
     stopSending: sender.stop,
     /** Does what is due in ticket systems. */
     workOnTickets: clerk.send,
+    /** Another one over the same stores, as after a restart. */
+    newClerk,
     turnedAway,
     close: async () => {
       live.close()

@@ -7,6 +7,8 @@ import type { Answer } from './ticket-system.ts'
 export interface RemoteDeps {
   reaches?: AskRule['reaches']
   now: () => number
+  /** How long an answer may take. Default: 15 seconds. */
+  timeoutMs?: number
 }
 
 /** What pages may lead to. */
@@ -50,7 +52,7 @@ const jsonOf = (body: string): unknown => {
 
 export const createRemote = (
   { base, headers }: { base: string; headers: Record<string, string> },
-  { reaches, now }: RemoteDeps,
+  { reaches, now, timeoutMs = TIMEOUT_MS }: RemoteDeps,
 ): Remote => {
   const ask: Remote['ask'] = ({ method = 'GET', path, body, headers: more = {} }) =>
     askGuarded(
@@ -60,7 +62,7 @@ export const createRemote = (
         headers: { accept: 'application/json', 'content-type': 'application/json', ...headers, ...more },
         body: body === undefined ? undefined : JSON.stringify(body),
       },
-      { reaches, timeoutMs: TIMEOUT_MS, answerBytes: ANSWER_BYTES },
+      { reaches, timeoutMs, answerBytes: ANSWER_BYTES },
     )
   const parse: Remote['parse'] = (asked, schema) => {
     const failure = failureOf(asked, now())
