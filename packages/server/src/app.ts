@@ -46,8 +46,12 @@ import { releaseSummaryRoutes } from './api/release-summary.ts'
 import { releaseRoutes } from './api/releases.ts'
 import { repositoryRoutes } from './api/repositories.ts'
 import { retentionRoutes, type RetentionDeps } from './api/retention.ts'
+import { savedViewRoutes } from './api/saved-views.ts'
 import { sessionRoutes } from './api/session.ts'
 import { setupRoutes } from './api/setup.ts'
+import { sourceLinkRoutes } from './api/source-links.ts'
+import { sourceLineRoutes } from './api/source-lines.ts'
+import { tagRoutes } from './api/tags.ts'
 import { signOnRoutes } from './api/sign-on.ts'
 import type { ErrorJson } from './api/shapes.ts'
 import { teamRoutes } from './api/teams.ts'
@@ -98,9 +102,12 @@ import type { SimilarIssues } from './ports/similar-issues.ts'
 import type { Triage } from './ports/triage.ts'
 import type { ReleaseFigures } from './ports/release-figures.ts'
 import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
+import type { SavedViewStore } from './ports/saved-views.ts'
+import type { SourceLinkStore } from './ports/source-links.ts'
 import type { StatisticsStore } from './ports/statistics.ts'
 import type { TicketSystemStore } from './ports/ticket-systems.ts'
 import type { TicketStore } from './ports/tickets.ts'
+import type { TagStore } from './ports/tags.ts'
 
 export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, HealthDeps {
   accounts: AccountStore
@@ -121,6 +128,9 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   activity: ActivityStore
   ownership: OwnershipStore
   similarIssues: SimilarIssues
+  savedViews: SavedViewStore
+  sourceLinks: SourceLinkStore
+  tags: TagStore
   hintFacts: HintFacts
   issueSearch: IssueSearch
   issueChanges: IssueChanges
@@ -199,6 +209,10 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', regroupingRoutes(deps))
     .route('/', groupingRoutes(deps))
     .route('/', issueListRoutes(deps))
+    .route('/', savedViewRoutes(deps))
+    .route('/', tagRoutes(deps))
+    .route('/', sourceLinkRoutes(deps))
+    .route('/', sourceLineRoutes(deps))
     .route('/', issueFigureRoutes(deps))
     .route('/', alertRuleRoutes(deps))
     .route('/', alertRoutes(deps))

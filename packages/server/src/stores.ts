@@ -35,6 +35,9 @@ import { sqlReleaseFigures } from './adapters/sql/release-figures.ts'
 import { sqlReleaseStore } from './adapters/sql/releases.ts'
 import { sqlRepositoryStore } from './adapters/sql/repositories.ts'
 import { sqlRetentionStore } from './adapters/sql/retention-store.ts'
+import { sqlSavedViews } from './adapters/sql/saved-views.ts'
+import { sqlSourceLinks } from './adapters/sql/source-links.ts'
+import { sqlTagStore } from './adapters/sql/tag-store.ts'
 import { sqlSimilarIssues } from './adapters/sql/similar-issues.ts'
 import { sqlSettings, type Settings } from './adapters/sql/settings.ts'
 import { forgetDeadLetters } from './adapters/sqlite/forget-dead-letters.ts'
@@ -78,7 +81,10 @@ import type { MapGaps } from './ports/map-gaps.ts'
 import type { ReleaseFigures } from './ports/release-figures.ts'
 import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
 import type { RetentionStore } from './ports/retention.ts'
+import type { SavedViewStore } from './ports/saved-views.ts'
+import type { SourceLinkStore } from './ports/source-links.ts'
 import type { StatisticsStore } from './ports/statistics.ts'
+import type { TagStore } from './ports/tags.ts'
 import type { TeamStore } from './ports/teams.ts'
 import type { TicketSystemStore } from './ports/ticket-systems.ts'
 import type { TicketWork } from './ports/ticket-work.ts'
@@ -112,6 +118,9 @@ export interface Stores extends Artifacts {
   activity: ActivityStore
   ownership: OwnershipStore
   similarIssues: SimilarIssues
+  savedViews: SavedViewStore
+  sourceLinks: SourceLinkStore
+  tags: TagStore
   hintFacts: HintFacts
   issueSearch: IssueSearch
   issueChanges: IssueChanges
@@ -160,6 +169,9 @@ const issueStores = (db: MainDatabase, now: () => number) => ({
   issueSearch: sqlIssueSearch(db),
   issueChanges: sqlIssueChanges(db),
   merges: sqlMerges(db, now),
+  savedViews: sqlSavedViews(db),
+  sourceLinks: sqlSourceLinks(db),
+  tags: sqlTagStore(db),
 })
 
 /** What is deployed, and how it does. */

@@ -14,8 +14,11 @@ import { sqlOwnershipStore } from '../src/adapters/sql/ownership-store.ts'
 import { latestRelease, releaseOfCommit } from '../src/adapters/sql/release-dates.ts'
 import { sqlReleaseFigures } from '../src/adapters/sql/release-figures.ts'
 import { sqlReleaseStore } from '../src/adapters/sql/releases.ts'
+import { sqlSavedViews } from '../src/adapters/sql/saved-views.ts'
 import { sqlSimilarIssues } from '../src/adapters/sql/similar-issues.ts'
 import { tendIssues } from '../src/adapters/sql/tend-issues.ts'
+import { sqlSourceLinks } from '../src/adapters/sql/source-links.ts'
+import { sqlTagStore } from '../src/adapters/sql/tag-store.ts'
 import { sqlTriage } from '../src/adapters/sql/triage.ts'
 import { mainFile } from '../src/data-folder.ts'
 import type { GroupedEvent } from '../src/event.ts'
@@ -137,6 +140,12 @@ const WORK: Record<string, (watched: MainDatabase) => Promise<unknown>> = {
     await figures.blamed({ projectId: 1, name: 'lcp', since: NOON - 1e9, page: '/' })
     await figures.sessionSteps(1, within, 'shop@1.0.0')
     await sqlOutcomeStore(watched).steps(1, within)
+  },
+  'saved views': (watched) => sqlSavedViews(watched).list({ organizationId: 1, accountId: 1, projectIds: [1, 2] }),
+  'links to sources': (watched) => sqlSourceLinks(watched).get(1),
+  'completion of a search': async (watched) => {
+    await sqlTagStore(watched).keys([1, 2])
+    await sqlTagStore(watched).values({ projectIds: [1, 2], key: 'plan', text: 'f' })
   },
   'a change of status': (watched) =>
     sqlTriage(watched, now).change([1], [{ type: 'resolve-by-latest-release', next: true }], 'user:1'),

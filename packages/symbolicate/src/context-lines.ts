@@ -2,8 +2,8 @@ import type { SourceRecord } from './format/source-record.ts'
 import type { StoredIndex } from './format/stored-index.ts'
 import type { TextCursor } from './format/text-cursor.ts'
 
-/** Lines shown before and after the line of a frame. */
-const AROUND = 5
+/** Lines shown before and after the line of a frame, where nobody asks for more. */
+export const AROUND = 5
 /** UTF-16 units of a line that are shown. */
 const WIDTH = 140
 /** Stands where a line was cut; clients of Sentry's API know it. */
@@ -15,19 +15,26 @@ export interface ContextLines {
   postContext: string[]
 }
 
+interface ContextPlace {
+  line: number
+  column: number
+  /** Lines before and after. */
+  around: number
+}
+
 /** The line of a 0-based position and its neighbours, each cut to what fits a screen; undefined past the end of the text. */
 export const contextLines = (
   index: StoredIndex,
   source: SourceRecord,
-  line: number,
-  column: number,
+  place: ContextPlace,
 ): ContextLines | undefined => {
+  const { line, column, around } = place
   const isPast = line >= source.lines
   if (!source.hasText || (isPast && !source.hasSeparators)) return undefined
   const text = index.text(source)
-  if (isPast) return contextBySeparators(text, source, line, column)
-  const first = Math.max(0, line - AROUND)
-  const last = Math.min(source.lines - 1, line + AROUND)
+  if (isPast) return contextBySeparators(text, source, place)
+  const first = Math.max(0, line - around)
+  const last = Math.min(source.lines - 1, line + around)
   const lines: string[] = []
   for (let at = first; at <= last; at++) {
     const shown = readLine(text, at, at === line ? column : 0)
@@ -65,17 +72,16 @@ const cut = (text: string, column: { at: number; before: boolean }): string => {
 const contextBySeparators = (
   text: TextCursor,
   source: SourceRecord,
-  line: number,
-  column: number,
+  { line, column, around }: ContextPlace,
 ): ContextLines | undefined => {
   const lines = allLines(text, source).flatMap((each) => each.split(/[\u2028\u2029]/))
   if (line >= lines.length) return undefined
   const shown = (from: number, to: number): string[] =>
     lines.slice(Math.max(0, from), to).map((each) => cut(each, { at: 0, before: false }))
   return {
-    preContext: shown(line - AROUND, line),
+    preContext: shown(line - around, line),
     contextLine: cut(lines[line]!, { at: column, before: false }),
-    postContext: shown(line + 1, line + 1 + AROUND),
+    postContext: shown(line + 1, line + 1 + around),
   }
 }
 

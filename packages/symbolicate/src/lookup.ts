@@ -10,6 +10,8 @@ export interface GeneratedPosition {
   engine?: Engine | undefined
   /** The frame is one of V8's "async" frames, which stand at an `await`. */
   awaits?: boolean | undefined
+  /** Lines of source before and after; five when absent. */
+  around?: number | undefined
 }
 
 /** Where a position comes from, without names, lines and scopes. */

@@ -1,4 +1,4 @@
-import { contextLines } from './context-lines.ts'
+import { AROUND, contextLines } from './context-lines.ts'
 import { findMapping, onlyLine, type Found } from './find-mapping.ts'
 import { sharedCache, type IndexCache } from './format/index-cache.ts'
 import { isInApp, type SourceRecord } from './format/source-record.ts'
@@ -59,7 +59,11 @@ const resolved = (index: StoredIndex, record: SourceRecord, found: Found, asked:
   const { record: source, table } = place
   // The table is a view of a page that reading text may push out of the cache.
   const names = nameOf(index, table, place, asked)
-  const context = contextLines(index, source, place.line, place.column)
+  const context = contextLines(index, source, {
+    line: place.line,
+    column: place.column,
+    around: asked.around ?? AROUND,
+  })
   return {
     status: 'resolved',
     source: source.source!,

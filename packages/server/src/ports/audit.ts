@@ -17,6 +17,7 @@ export const AUDITED = [
   'organization.edit',
   'retention.edit',
   'objective.edit',
+  'source-links.edit',
   'channel.create',
   'channel.edit',
   'channel.remove',

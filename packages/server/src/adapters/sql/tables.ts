@@ -11,6 +11,7 @@ import type { ReleaseTables } from './release-tables.ts'
 import type { SearchTables } from './search-tables.ts'
 import type { StatisticsTables } from './statistics-tables.ts'
 import type { TicketTables } from './ticket-tables.ts'
+import type { ViewTables } from './view-tables.ts'
 
 /** Every table of the main store. */
 export interface Tables
@@ -27,4 +28,5 @@ export interface Tables
     StatisticsTables,
     AccountTables,
     AlertTables,
-    TicketTables {}
+    TicketTables,
+    ViewTables {}
