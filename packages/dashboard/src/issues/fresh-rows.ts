@@ -1,8 +1,6 @@
-import type { IssueJson } from '@foghorn/server'
-
-export interface FreshRows {
+export interface FreshRows<Issue> {
   /** The issues that are shown, in the order in which they are shown, with their newest figures. */
-  rows: IssueJson[]
+  rows: Issue[]
   /** How many issues the fresh list has that are not shown. */
   arrivals: number
   /** The fresh list has another order than what is shown. */
@@ -10,7 +8,10 @@ export interface FreshRows {
 }
 
 /** Brings a list up to date without moving anything under the reader's eyes. */
-export const freshenRows = (shown: readonly IssueJson[], fresh: readonly IssueJson[]): FreshRows => {
+export const freshenRows = <Issue extends { id: string }>(
+  shown: readonly Issue[],
+  fresh: readonly Issue[],
+): FreshRows<Issue> => {
   const freshById = new Map(fresh.map((issue) => [issue.id, issue]))
   const shownIds = new Set(shown.map((issue) => issue.id))
   const known = fresh.filter((issue) => shownIds.has(issue.id))

@@ -1,12 +1,15 @@
-import type { FormEvent } from 'react'
+import { lazy, Suspense, type FormEvent } from 'react'
 import { SearchIcon } from '../ui/icons.tsx'
+import { SEARCH_FIELD, type SearchFieldProps } from './search-field.ts'
 
-interface IssueSearchFormProps {
-  query: string
+// Comes with the first list; until then the field shows what is searched for.
+const CompletingSearch = lazy(() => import('./completing-search.tsx'))
+
+interface IssueSearchFormProps extends SearchFieldProps {
   onSearch: (query: string) => void
 }
 
-export const IssueSearchForm = ({ query, onSearch }: IssueSearchFormProps) => {
+export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     onSearch(String(new FormData(event.currentTarget).get('query') ?? '').trim())
@@ -14,17 +17,9 @@ export const IssueSearchForm = ({ query, onSearch }: IssueSearchFormProps) => {
   return (
     <form className="issue-search" onSubmit={submit}>
       <SearchIcon />
-      <input
-        type="search"
-        name="query"
-        aria-label="Search issues"
-        placeholder="Words, or assigned:me browser:Chrome* !has:release times:>100"
-        title="Press / to come here"
-        defaultValue={query}
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-      />
+      <Suspense fallback={<input {...SEARCH_FIELD} value={field.query} readOnly />}>
+        <CompletingSearch {...field} />
+      </Suspense>
     </form>
   )
 }

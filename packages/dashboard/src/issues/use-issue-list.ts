@@ -1,14 +1,26 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
+import { useLive } from '../api/live.ts'
 import { freshenRows } from './fresh-rows.ts'
 import { issueHeadQuery, issueListQuery } from './issues-query.ts'
 import type { IssueSearch } from './search.ts'
+
+/** For as long as the stream of changes does not come through. */
+const POLL_MS = 10_000
 
 /** The list, kept fresh in place; what would move it waits for `showFresh`. */
 export const useIssueList = (org: string, search: IssueSearch) => {
   const queryClient = useQueryClient()
   const list = useInfiniteQuery(issueListQuery(org, search))
-  const head = useQuery({ ...issueHeadQuery(org, search), enabled: list.isSuccess })
+  const headKey = issueHeadQuery(org, search).queryKey
+  const isLive = useLive({ org, project: search.project }, () => {
+    void queryClient.invalidateQueries({ queryKey: headKey })
+  })
+  const head = useQuery({
+    ...issueHeadQuery(org, search),
+    enabled: list.isSuccess,
+    refetchInterval: isLive ? false : POLL_MS,
+  })
   const shown = list.data?.pages.flatMap((page) => page.items) ?? []
   // An answer older than the list itself has nothing to add.
   const headIsNewer = head.data !== undefined && head.dataUpdatedAt > list.dataUpdatedAt
@@ -24,5 +36,5 @@ export const useIssueList = (org: string, search: IssueSearch) => {
     if (isFirstArrival) showFresh()
   }, [isFirstArrival, showFresh])
 
-  return { list, showFresh, ...fresh }
+  return { list, showFresh, isLive, ...fresh }
 }

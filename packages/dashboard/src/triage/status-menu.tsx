@@ -1,5 +1,5 @@
 import type { IssueDetailsJson } from '@foghorn/server'
-import { useRef } from 'react'
+import { Dropdown } from '../ui/dropdown.tsx'
 import { useChangeIssue, type Change } from './triage-query.ts'
 import type { IssueAddress } from '../issue/issue-query.ts'
 
@@ -23,37 +23,38 @@ interface StatusMenuProps {
 
 /** What is wanted of an issue less often. */
 export const StatusMenu = ({ address, issue: { isSubscribed } }: StatusMenuProps) => {
-  const menu = useRef<HTMLDetailsElement>(null)
   const change = useChangeIssue(address)
   const choices: readonly Choice[] = [
     ...CHOICES,
     [isSubscribed ? 'Stop following' : 'Follow', { isSubscribed: !isSubscribed }],
   ]
-  const close = () => {
-    if (menu.current) menu.current.open = false
-  }
-  const choose = (wanted: Change) => {
-    if (change.isPending) return
-    close()
-    change.mutate(wanted)
-  }
   return (
-    <details className="status-menu" ref={menu} onKeyDown={({ key }) => key === 'Escape' && close()}>
-      <summary className="button">More</summary>
-      <ul>
-        {choices.map(([name, wanted]) => (
-          <li key={name}>
-            <button type="button" aria-disabled={change.isPending} onClick={() => choose(wanted)}>
-              {name}
-            </button>
-          </li>
-        ))}
-      </ul>
+    <>
+      <Dropdown label="More">
+        {(close) => (
+          <ul>
+            {choices.map(([name, wanted]) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  aria-disabled={change.isPending}
+                  onClick={() => {
+                    close()
+                    if (!change.isPending) change.mutate(wanted)
+                  }}
+                >
+                  {name}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Dropdown>
       {change.error && (
         <p className="form-error" role="alert">
           Not changed. {change.error.message}
         </p>
       )}
-    </details>
+    </>
   )
 }

@@ -1,9 +1,14 @@
 import { useEffect, useRef } from 'react'
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
+const takesText = ({ type }: HTMLInputElement): boolean => type !== 'checkbox' && type !== 'radio'
 
-/** Single-key shortcuts of a page, by `KeyboardEvent.key`; they rest while somebody types. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(SELECT|TEXTAREA)$/.test(target.tagName) ||
+    (target instanceof HTMLInputElement && takesText(target)))
+
+/** Single-key shortcuts of a page, by `KeyboardEvent.key`; they rest while somebody types, and while a dialog is open. */
 export const useShortcuts = (shortcuts: Record<string, () => void>): void => {
   const current = useRef(shortcuts)
   useEffect(() => {
@@ -12,6 +17,7 @@ export const useShortcuts = (shortcuts: Record<string, () => void>): void => {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return
+      if (document.querySelector('dialog[open]')) return
       const run = Object.hasOwn(current.current, event.key) ? current.current[event.key] : undefined
       if (!run) return
       event.preventDefault()

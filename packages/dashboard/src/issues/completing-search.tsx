@@ -1,0 +1,112 @@
+import { Combobox, ComboboxItem, ComboboxPopover, ComboboxProvider } from '@ariakit/react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { membersQuery, teamsQuery } from '../triage/triage-query.ts'
+import { complete, draftAt, suggest, tagOf, type Draft, type Suggestion } from './completion.ts'
+import { tagKeysQuery, tagValuesQuery } from './issues-query.ts'
+import { SEARCH_FIELD, type SearchFieldProps } from './search-field.ts'
+
+/** What may come next: the search's own words, and what the service knows of the issues that were seen last. */
+const useSuggestions = ({ org, project }: SearchFieldProps, draft: Draft | undefined): Suggestion[] => {
+  const scope = project === undefined ? {} : { project }
+  const isOpen = draft !== undefined
+  const tag = draft && tagOf(draft)
+  const text = useDeferredValue(draft?.text ?? '')
+  const keys = useQuery({ ...tagKeysQuery(org, project), enabled: isOpen })
+  const values = useQuery({
+    ...tagValuesQuery(org, { key: tag ?? '', text, ...scope }),
+    enabled: tag !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const members = useQuery({ ...membersQuery(org), enabled: draft?.key === 'assigned' })
+  const teams = useQuery({ ...teamsQuery(org), enabled: draft?.key === 'assigned' })
+  if (!draft) return []
+  return suggest(draft, {
+    tags: (keys.data ?? []).map(({ key }) => key),
+    values: tag === undefined ? [] : (values.data ?? []).filter(({ key }) => key === tag).map(({ value }) => value),
+    people: [...(members.data ?? []).map(({ email }) => email), ...(teams.data ?? []).map(({ slug }) => `#${slug}`)],
+  })
+}
+
+/** What is written, where, and what may come next. The list is open while there is a caret to complete at. */
+const useCompletion = (props: SearchFieldProps) => {
+  const [text, setText] = useState(props.query)
+  const [caret, setCaret] = useState<number>()
+  const field = useRef<HTMLInputElement>(null)
+  const nextCaret = useRef<number>(undefined)
+  const draft = caret === undefined ? undefined : draftAt(text, caret)
+  const suggestions = useSuggestions(props, draft)
+  useEffect(() => {
+    if (nextCaret.current === undefined) return
+    field.current?.setSelectionRange(nextCaret.current, nextCaret.current)
+    nextCaret.current = undefined
+  })
+  const take = (suggestion: Suggestion) => {
+    if (!draft) return
+    const done = complete(text, draft, suggestion)
+    setText(done.text)
+    setCaret(done.caret)
+    nextCaret.current = done.caret
+  }
+  const openAt = ({ selectionStart, value }: HTMLInputElement) => setCaret(selectionStart ?? value.length)
+  return {
+    text,
+    setText,
+    field,
+    suggestions,
+    take,
+    openAt,
+    isOpen: caret !== undefined,
+    close: () => setCaret(undefined),
+  }
+}
+
+/** The search field with a list of what may come next; a chunk of its own. */
+const CompletingSearch = (props: SearchFieldProps) => {
+  const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props)
+  const follow = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
+    if (key === 'ArrowDown' && !isOpen) openAt(currentTarget)
+    // With a suggestion in focus the key takes that, else it sends the form.
+    if (key === 'Enter' && !currentTarget.hasAttribute('aria-activedescendant')) close()
+  }
+  return (
+    <ComboboxProvider value={text} setValue={setText} open={isOpen} setOpen={(open) => !open && close()}>
+      <Combobox
+        {...SEARCH_FIELD}
+        ref={field}
+        showOnClick={false}
+        showOnChange={false}
+        showOnKeyPress={false}
+        onChange={({ currentTarget }) => openAt(currentTarget)}
+        onClick={({ currentTarget }) => openAt(currentTarget)}
+        onKeyDown={follow}
+      />
+      <Suggestions suggestions={suggestions} onTake={take} />
+    </ComboboxProvider>
+  )
+}
+
+const Suggestions = ({ suggestions, onTake }: { suggestions: Suggestion[]; onTake: (one: Suggestion) => void }) => (
+  <ComboboxPopover
+    className={suggestions.length === 0 ? 'combobox-empty' : 'combobox-list combobox-popover'}
+    gutter={4}
+    aria-label="What may come next"
+    portal={false}
+  >
+    {suggestions.map((suggestion) => (
+      <ComboboxItem
+        key={suggestion.insert}
+        className="combobox-item"
+        focusOnHover
+        setValueOnClick={false}
+        hideOnClick={false}
+        onClick={() => onTake(suggestion)}
+      >
+        <span className="untrusted">{suggestion.label}</span>
+        {suggestion.note && <span className="muted">{suggestion.note}</span>}
+      </ComboboxItem>
+    ))}
+  </ComboboxPopover>
+)
+
+export default CompletingSearch
