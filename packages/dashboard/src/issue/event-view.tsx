@@ -7,6 +7,7 @@ import { GroupingSection } from './grouping-section.tsx'
 import { KeyValues } from './key-values.tsx'
 import { RequestSection } from './request-section.tsx'
 import { Section } from './section.tsx'
+import { StackTools } from './stack-tools.tsx'
 import { Stacks } from './stacks.tsx'
 import { TrailSection } from './trail-section.tsx'
 import { entriesOf, showKey } from './values.ts'
@@ -25,7 +26,7 @@ export const EventView = ({ event, org }: { event: EventJson; org: string }) => 
           </ScrollArea>
         </Section>
       )}
-      {exceptions.length > 0 && <Stacks exceptions={exceptions} />}
+      {exceptions.length > 0 && <Stacks exceptions={exceptions} tools={<StackTools />} />}
       <ComponentTrail components={event.componentStack ?? []} />
       <EventTags tags={event.tags} org={org} />
       <TrailSection breadcrumbs={entryOf(event, 'breadcrumbs')?.values ?? []} event={event} />

@@ -3,6 +3,7 @@ import { ScrollArea } from '../ui/scroll-area.tsx'
 import { firstOpenFrame, foldFrames, type FrameRun, type Relation, type StackedException } from './stack.ts'
 import { FoldedFrames } from './folded-frames.tsx'
 import { Frame } from './frame.tsx'
+import type { FramePosition } from './issue-query.ts'
 
 const RELATIONS = {
   thrown: undefined,
@@ -10,7 +11,7 @@ const RELATIONS = {
   member: 'Contains',
 } as const satisfies Record<Relation, string | undefined>
 
-export const Exception = ({ item: { exception, relation } }: { item: StackedException }) => {
+export const Exception = ({ item: { exception, relation, position: number } }: { item: StackedException }) => {
   const frames = exception.stacktrace?.frames ?? []
   const openFrame = firstOpenFrame(frames)
   return (
@@ -30,7 +31,12 @@ export const Exception = ({ item: { exception, relation } }: { item: StackedExce
       ) : (
         <ol className="frames">
           {foldFrames(frames).map((run, position) => (
-            <Run key={position} run={run} openFrame={openFrame} />
+            <Run
+              key={position}
+              run={run}
+              openFrame={openFrame}
+              positionOf={(frame) => ({ exception: number, frame: frames.indexOf(frame) })}
+            />
           ))}
         </ol>
       )}
@@ -48,11 +54,17 @@ const NoStack = ({ exception: { mechanism } }: { exception: ExceptionValueJson }
     </p>
   )
 
-const Run = ({ run, openFrame }: { run: FrameRun; openFrame: FrameJson | undefined }) =>
+interface RunProps {
+  run: FrameRun
+  openFrame: FrameJson | undefined
+  positionOf: (frame: FrameJson) => FramePosition
+}
+
+const Run = ({ run, openFrame, positionOf }: RunProps) =>
   run.kind === 'folded' ? (
-    <FoldedFrames frames={run.frames} />
+    <FoldedFrames frames={run.frames} positionOf={positionOf} />
   ) : (
-    <Frame frame={run.frame} isOpenAtFirst={run.frame === openFrame} />
+    <Frame frame={run.frame} isOpenAtFirst={run.frame === openFrame} position={positionOf(run.frame)} />
   )
 
 const Mechanism = ({ exception: { mechanism } }: { exception: ExceptionValueJson }) => {

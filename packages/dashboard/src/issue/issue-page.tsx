@@ -1,6 +1,7 @@
 import type { IssueDetailsJson } from '@foghorn/server'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useLive } from '../api/live.ts'
 import { IssueFeed } from '../triage/issue-feed.tsx'
 import { IssueHints } from '../triage/issue-hints.tsx'
 import { IssueTriage } from '../triage/issue-triage.tsx'
@@ -8,20 +9,31 @@ import { SimilarIssues } from '../triage/similar-issues.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { EventFiles } from '../feedback/event-files.tsx'
 import { IssueFeedback } from '../feedback/issue-feedback.tsx'
-import { EventNavigation } from './event-navigation.tsx'
+import { EventNavigation, linkTo } from './event-navigation.tsx'
 import { EventView } from './event-view.tsx'
+import { IssueKeys } from './issue-keys.tsx'
 import { IssueHeader } from './issue-header.tsx'
 import { eventQuery, issueQuery, type IssueAddress } from './issue-query.ts'
 import { IssueMerges } from './issue-merges.tsx'
+import { eventMarkdown } from './markdown.ts'
 import { IssueTags } from './issue-tags.tsx'
 import { PassNotice } from './pass-notice.tsx'
+import { StackPlaceProvider } from './stack-place-provider.tsx'
+import { TrendSection } from './trend-section.tsx'
 import './issue.css'
 import '../triage/triage.css'
+
+/** For as long as the stream of changes does not come through. */
+const POLL_MS = 15_000
 
 export const IssuePage = () => {
   const { org = '', issueId = '', eventId = 'latest' } = useParams({ strict: false })
   const address = { org, issueId }
-  const issue = useQuery(issueQuery(address))
+  const queryClient = useQueryClient()
+  const isLive = useLive(address, () => {
+    void queryClient.invalidateQueries({ queryKey: issueQuery(address).queryKey, exact: true })
+  })
+  const issue = useQuery({ ...issueQuery(address), refetchInterval: isLive ? false : POLL_MS })
   return (
     <div className="page">
       <p className="trail">
@@ -40,6 +52,7 @@ export const IssuePage = () => {
           <>
             <title>{`${data.title.slice(0, 120)} · Foghorn`}</title>
             <IssueHeader address={address} issue={data} />
+            <TrendSection address={address} issue={data} />
             <PassNotice address={{ org, project: data.project.slug }} />
           </>
         )}
@@ -65,8 +78,14 @@ const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
         <Loaded query={event} lines={16} label="Loading the event">
           {(data) => (
             <>
-              <EventNavigation address={address} event={data} />
-              <EventView key={data.eventID} event={data} org={address.org} />
+              <EventNavigation
+                address={address}
+                event={data}
+                markdown={issue && eventMarkdown(issue, data, linkTo(address, data))}
+              />
+              <StackPlaceProvider address={{ org: address.org, project: data.projectID }} event={data}>
+                <EventView key={data.eventID} event={data} org={address.org} />
+              </StackPlaceProvider>
               {issue && <EventFiles org={address.org} project={issue.project.slug} eventId={data.eventID} />}
             </>
           )}
@@ -79,6 +98,7 @@ const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
         <SimilarIssues address={address} />
         <IssueTags address={address} />
         <IssueMerges address={address} />
+        {issue && <IssueKeys address={address} issue={issue} />}
       </aside>
     </div>
   )

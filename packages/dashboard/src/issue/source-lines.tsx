@@ -39,8 +39,18 @@ interface SourceLineProps {
   children: ReactNode
 }
 
+/** In a box that scrolls, the failing line is what is in sight first. */
+const centre = (line: HTMLElement | null): void => {
+  const box = line?.closest('.source')
+  if (line && box) box.scrollTop = line.offsetTop - box.clientHeight / 2
+}
+
 const SourceLine = ({ number, isFailing, children }: SourceLineProps) => (
-  <li className={isFailing ? 'source-line source-line-failing' : 'source-line'} value={number}>
+  <li
+    className={isFailing ? 'source-line source-line-failing' : 'source-line'}
+    value={number}
+    {...(isFailing && { ref: centre })}
+  >
     <span className="source-number" aria-hidden="true">
       {number}
     </span>

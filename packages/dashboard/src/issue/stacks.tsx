@@ -1,5 +1,5 @@
 import type { ExceptionValueJson } from '@foghorn/server'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Exception } from './exception.tsx'
 import { RawStack } from './raw-stack.tsx'
@@ -9,7 +9,7 @@ import { stackText, thrownFirst } from './stack.ts'
 import './stack.css'
 
 /** The stacks of an event: of what was thrown first, then of its causes. */
-export const Stacks = ({ exceptions }: { exceptions: ExceptionValueJson[] }) => {
+export const Stacks = ({ exceptions, tools }: { exceptions: ExceptionValueJson[]; tools?: ReactNode }) => {
   const [showsMinified, setShowsMinified] = useState(false)
   const stacked = thrownFirst(exceptions)
   const hasRaw = exceptions.some((exception) => exception.rawStacktrace !== null)
@@ -28,6 +28,7 @@ export const Stacks = ({ exceptions }: { exceptions: ExceptionValueJson[] }) => 
               Minified stack
             </button>
           )}
+          {tools}
           <CopyButton text={stackText(stacked)} label="Copy stack" />
         </>
       }

@@ -47,3 +47,40 @@ export const toneOf = ({ level, data }: BreadcrumbJson): TrailTone => {
   if (level === 'error' || level === 'fatal' || status >= 500) return 'error'
   return level === 'warning' || status >= 400 ? 'warning' : 'plain'
 }
+
+export const TRAIL_KINDS = {
+  problem: 'Problems',
+  request: 'Requests',
+  input: 'Clicks and input',
+  navigation: 'Navigation',
+  console: 'Console',
+  other: 'Other',
+} as const
+export type TrailKind = keyof typeof TRAIL_KINDS
+
+const isOfKind = (breadcrumb: BreadcrumbJson, kind: TrailKind): boolean =>
+  kind === 'problem' ? toneOf(breadcrumb) !== 'plain' : kind === categoryKind(breadcrumb)
+
+const categoryKind = ({ category, type }: BreadcrumbJson): TrailKind => {
+  if (category === 'fetch' || category === 'xhr' || type === 'http') return 'request'
+  if (category?.startsWith('ui.') || category === 'touch') return 'input'
+  if (category === 'navigation') return 'navigation'
+  return category === 'console' ? 'console' : 'other'
+}
+
+/** Which kinds there are, with how many of each. A failed request counts as a problem too. */
+export const kindsOf = (trail: readonly BreadcrumbJson[]): [TrailKind, number][] =>
+  (Object.keys(TRAIL_KINDS) as TrailKind[])
+    .map((kind): [TrailKind, number] => [kind, trail.filter((one) => isOfKind(one, kind)).length])
+    .filter(([, count]) => count > 0)
+
+/** Those of a kind that hold the text anywhere. */
+export const filterTrail = (
+  trail: readonly BreadcrumbJson[],
+  { kind, text }: { kind?: TrailKind | undefined; text: string },
+): BreadcrumbJson[] => {
+  const wanted = text.trim().toLowerCase()
+  return trail
+    .filter((one) => kind === undefined || isOfKind(one, kind))
+    .filter((one) => wanted === '' || JSON.stringify(one).toLowerCase().includes(wanted))
+}

@@ -1,6 +1,6 @@
 import { Combobox, ComboboxItem, ComboboxPopover, ComboboxProvider } from '@ariakit/react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { membersQuery, teamsQuery } from '../triage/triage-query.ts'
 import { complete, draftAt, suggest, tagOf, type Draft, type Suggestion } from './completion.ts'
 import { tagKeysQuery, tagValuesQuery } from './issues-query.ts'
@@ -11,7 +11,7 @@ const useSuggestions = ({ org, project }: SearchFieldProps, draft: Draft | undef
   const scope = project === undefined ? {} : { project }
   const isOpen = draft !== undefined
   const tag = draft && tagOf(draft)
-  const text = useDeferredValue(draft?.text ?? '')
+  const text = draft?.text ?? ''
   const keys = useQuery({ ...tagKeysQuery(org, project), enabled: isOpen })
   const values = useQuery({
     ...tagValuesQuery(org, { key: tag ?? '', text, ...scope }),
@@ -62,24 +62,27 @@ const useCompletion = (props: SearchFieldProps) => {
 }
 
 /** The search field with a list of what may come next; a chunk of its own. */
-const CompletingSearch = (props: SearchFieldProps) => {
+const CompletingSearch = ({ autoFocus, ...props }: SearchFieldProps & { autoFocus: boolean }) => {
   const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props)
   const follow = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
     if (key === 'ArrowDown' && !isOpen) openAt(currentTarget)
     // With a suggestion in focus the key takes that, else it sends the form.
-    if (key === 'Enter' && !currentTarget.hasAttribute('aria-activedescendant')) close()
+    if (key === 'Escape' || (key === 'Enter' && !currentTarget.hasAttribute('aria-activedescendant'))) close()
   }
   return (
-    <ComboboxProvider value={text} setValue={setText} open={isOpen} setOpen={(open) => !open && close()}>
+    <ComboboxProvider value={text} setValue={setText} open={isOpen}>
       <Combobox
         {...SEARCH_FIELD}
         ref={field}
+        autoFocus={autoFocus}
         showOnClick={false}
         showOnChange={false}
         showOnKeyPress={false}
         onChange={({ currentTarget }) => openAt(currentTarget)}
         onClick={({ currentTarget }) => openAt(currentTarget)}
-        onKeyDown={follow}
+        // Before the key reaches the suggestion, after which none is in focus any more.
+        onKeyDownCapture={follow}
+        onBlur={({ currentTarget, relatedTarget }) => !currentTarget.form?.contains(relatedTarget) && close()}
       />
       <Suggestions suggestions={suggestions} onTake={take} />
     </ComboboxProvider>

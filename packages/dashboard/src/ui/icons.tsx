@@ -59,3 +59,18 @@ export const LogoIcon = () => (
     <path d="M16.5 9a4.2 4.2 0 0 1 0 6M18.7 7a7 7 0 0 1 0 10" className="logo-sound" />
   </svg>
 )
+
+export const RepositoryIcon = () => (
+  <Icon>
+    <circle cx="4.5" cy="3.5" r="1.6" />
+    <circle cx="4.5" cy="12.5" r="1.6" />
+    <circle cx="11.5" cy="5.5" r="1.6" />
+    <path d="M4.5 5.1v5.8M11.5 7.1c0 2.4-3.6 2.4-6.6 3.9" />
+  </Icon>
+)
+
+export const EditorIcon = () => (
+  <Icon>
+    <path d="m5.5 4.5-3.5 3.5 3.5 3.5M10.5 4.5 14 8l-3.5 3.5" />
+  </Icon>
+)
