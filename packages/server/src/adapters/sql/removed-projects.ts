@@ -28,6 +28,8 @@ const OF_PROJECTS = [
   'project_ownership',
   'project_retention',
   'objective',
+  'saved_view',
+  'source_link',
   'regroup_job',
 ] as const
 
