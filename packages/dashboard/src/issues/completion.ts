@@ -106,15 +106,20 @@ const SHOWN = 10
 
 const holds = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
 
+/** Those that hold the text, those that begin with it first. */
+const ranked = <Item>(items: readonly Item[], nameOf: (item: Item) => string, text: string): Item[] => {
+  const found = items.filter((item) => holds(nameOf(item), text))
+  const begins = (item: Item) => nameOf(item).toLowerCase().startsWith(text.toLowerCase())
+  return [...found.filter(begins), ...found.filter((item) => !begins(item))].slice(0, SHOWN)
+}
+
 const keySuggestions = ({ text }: Draft, tags: readonly string[]): Suggestion[] => {
   const known = KEYS.map(([key, note]): Suggestion => ({ label: `${key}:`, note, insert: `${key}:` }))
   const names = new Set(KEYS.map(([key]) => key))
   const others = tags
     .filter((tag) => !names.has(tag) && /^[^\]\s]{1,200}$/.test(tag))
     .map((tag): Suggestion => ({ label: `${tag}:`, note: 'tag', insert: `${tagKey(tag)}:` }))
-  const all = [...known, ...others]
-  const first = all.filter(({ label }) => label.toLowerCase().startsWith(text.toLowerCase()))
-  return [...first, ...all.filter((one) => !first.includes(one) && holds(one.label, text))].slice(0, SHOWN)
+  return ranked([...known, ...others], ({ label }) => label, text)
 }
 
 interface Known {
@@ -131,10 +136,10 @@ export const suggest = (draft: Draft, { tags, values, people }: Known): Suggesti
   if (key === undefined) return keySuggestions(draft, tags)
   const own = FIXED[key] ?? []
   const all = [...own, ...(key === 'assigned' ? people : []), ...(key === 'has' ? tags : []), ...values]
-  return [...new Set(all)]
-    .filter((value) => holds(value, text))
-    .slice(0, SHOWN)
-    .map((value) => ({ label: value, insert: `${prefixOf(key)}:${own.includes(value) ? value : termValue(value)} ` }))
+  return ranked([...new Set(all)], (value) => value, text).map((value) => ({
+    label: value,
+    insert: `${prefixOf(key)}:${own.includes(value) ? value : termValue(value)} `,
+  }))
 }
 
 const BUILT_IN = new Set(KEYS.map(([key]) => key))
