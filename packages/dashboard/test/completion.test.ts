@@ -10,7 +10,9 @@ const known = {
 /** What is suggested where `|` stands. */
 const suggestAt = (marked: string): string[] => {
   const caret = marked.indexOf('|')
-  return suggest(draftAt(marked.replace('|', ''), caret), known).map(({ insert }) => insert)
+  const draft = draftAt(marked.replace('|', ''), caret)
+  const values = tagOf(draft) === undefined ? [] : known.values
+  return suggest(draft, { ...known, values }).map(({ insert }) => insert)
 }
 
 /** The text after the first suggestion was taken, with `|` where the caret then stands. */
