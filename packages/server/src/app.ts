@@ -1,11 +1,9 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { LogIn } from './accounts/log-in.ts'
-import type { SignOn } from './accounts/sign-on.ts'
 import { alertRuleRoutes } from './api/alert-rules.ts'
 import { alertRoutes } from './api/alerts.ts'
-import { channelRoutes, type ChannelDeps } from './api/channels.ts'
+import { channelRoutes } from './api/channels.ts'
 import type { ApiEnv } from './api/api-env.ts'
 import { artifactBundleRoutes } from './api/artifact-bundles.ts'
 import { auditRoutes } from './api/audit.ts'
@@ -30,8 +28,8 @@ import { issueFigureRoutes } from './api/issue-figures.ts'
 import { issueListRoutes } from './api/issue-list.ts'
 import { issueRoutes } from './api/issues.ts'
 import { liveRoutes } from './api/live.ts'
-import { memberRoutes, type MemberDeps } from './api/members.ts'
-import { personalDataRoutes, type PersonalDataDeps } from './api/personal-data.ts'
+import { memberRoutes } from './api/members.ts'
+import { personalDataRoutes } from './api/personal-data.ts'
 import { groupingRoutes } from './api/grouping.ts'
 import { issueHashRoutes } from './api/issue-hashes.ts'
 import { mergePreviewRoutes } from './api/merges.ts'
@@ -45,7 +43,7 @@ import { projectRoutes } from './api/projects.ts'
 import { releaseSummaryRoutes } from './api/release-summary.ts'
 import { releaseRoutes } from './api/releases.ts'
 import { repositoryRoutes } from './api/repositories.ts'
-import { retentionRoutes, type RetentionDeps } from './api/retention.ts'
+import { retentionRoutes } from './api/retention.ts'
 import { savedViewRoutes } from './api/saved-views.ts'
 import { sessionRoutes } from './api/session.ts'
 import { setupRoutes } from './api/setup.ts'
@@ -56,120 +54,16 @@ import { signOnRoutes } from './api/sign-on.ts'
 import type { ErrorJson } from './api/shapes.ts'
 import { teamRoutes } from './api/teams.ts'
 import { ticketHookRoutes } from './api/ticket-hooks.ts'
-import { ticketSystemRoutes, type TicketSystemDeps } from './api/ticket-systems.ts'
+import { ticketSystemRoutes } from './api/ticket-systems.ts'
 import { ticketRoutes } from './api/tickets.ts'
 import { tokenRoutes } from './api/tokens.ts'
 import { sourceMapCheckRoutes } from './api/source-map-check.ts'
-import type { Assemble } from './artifacts/assemble.ts'
-import type { FindMap } from './ingest/symbolicate.ts'
-import type { TurnedAwayCounter } from './ingest/turned-away.ts'
-import { healthRoutes, type HealthDeps } from './metrics/routes.ts'
-import type { Asset } from './pages/assets.ts'
+import { healthRoutes } from './metrics/routes.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
 import { errorPageRoutes } from './pages/error-page.ts'
 import { sdkScriptRoutes } from './pages/sdk-script.ts'
 import { unsubscribeRoutes } from './pages/unsubscribe.ts'
-import type { AccountStore } from './ports/accounts.ts'
-import type { AlertRuleStore } from './ports/alert-rules.ts'
-import type { AlertStore } from './ports/alerts.ts'
-import type { ChannelStore } from './ports/channels.ts'
-import type { OccasionStore } from './ports/occasions.ts'
-import type { Outbox } from './ports/outbox.ts'
-import type { Vault } from './vault.ts'
-import type { ActivityStore } from './ports/activity.ts'
-import type { ArtifactBundles } from './ports/artifact-bundles.ts'
-import type { ArtifactRecords, BlobStore } from './ports/artifact-store.ts'
-import type { DeadLetters } from './ports/dead-letters.ts'
-import type { EventSearch } from './ports/event-search.ts'
-import type { EventStore } from './ports/events.ts'
-import type { FeedbackStore } from './ports/feedback.ts'
-import type { FigureStore } from './ports/figures.ts'
-import type { HintFacts } from './ports/hint-facts.ts'
-import type { Inbox } from './ports/inbox.ts'
-import type { IngestSettingsStore } from './ports/ingest-settings.ts'
-import type { GroupingSettingsStore } from './ports/grouping-settings.ts'
-import type { Live } from './live/live.ts'
-import type { IssueChanges } from './ports/issue-changes.ts'
-import type { IssueSearch } from './ports/issue-search.ts'
-import type { IssueStore } from './ports/issues.ts'
-import type { MapGaps } from './ports/map-gaps.ts'
-import type { Merges } from './ports/merges.ts'
-import type { OutcomeStore } from './ports/outcomes.ts'
-import type { OwnershipStore } from './ports/ownership.ts'
-import type { ProjectStore } from './ports/projects.ts'
-import type { Regrouping } from './ports/regrouping.ts'
-import type { SimilarIssues } from './ports/similar-issues.ts'
-import type { Triage } from './ports/triage.ts'
-import type { ReleaseFigures } from './ports/release-figures.ts'
-import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
-import type { SavedViewStore } from './ports/saved-views.ts'
-import type { SourceLinkStore } from './ports/source-links.ts'
-import type { StatisticsStore } from './ports/statistics.ts'
-import type { TicketSystemStore } from './ports/ticket-systems.ts'
-import type { TicketStore } from './ports/tickets.ts'
-import type { TagStore } from './ports/tags.ts'
-
-export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, HealthDeps {
-  accounts: AccountStore
-  alertRules: AlertRuleStore
-  alerts: AlertStore
-  channels: ChannelStore
-  occasions: OccasionStore
-  outbox: Outbox
-  deliver: ChannelDeps['deliver']
-  tickets: TicketStore
-  ticketSystems: TicketSystemStore
-  openSystem: TicketSystemDeps['openSystem']
-  vault: Vault
-  projects: ProjectStore
-  groupingSettings: GroupingSettingsStore
-  issues: IssueStore
-  triage: Triage
-  activity: ActivityStore
-  ownership: OwnershipStore
-  similarIssues: SimilarIssues
-  savedViews: SavedViewStore
-  sourceLinks: SourceLinkStore
-  tags: TagStore
-  hintFacts: HintFacts
-  issueSearch: IssueSearch
-  issueChanges: IssueChanges
-  live: Live
-  statistics: StatisticsStore
-  merges: Merges
-  regrouping: Regrouping
-  events: EventStore
-  eventSearch: EventSearch
-  feedback: FeedbackStore
-  releases: ReleaseStore
-  releaseFigures: ReleaseFigures
-  repositories: RepositoryStore
-  blobs: BlobStore
-  assemble: Assemble
-  artifactBundles: ArtifactBundles
-  artifactIndexes: Pick<ArtifactRecords, 'indexState'>
-  findMap: FindMap
-  mapGaps: MapGaps
-  inbox: Inbox
-  ingestSettings: IngestSettingsStore
-  deadLetters: DeadLetters
-  figures: FigureStore
-  outcomes: OutcomeStore
-  turnedAway: TurnedAwayCounter
-  /** Bytes that the disk of the data folder has left. */
-  freeBytes: () => Promise<number>
-  logIn: LogIn
-  /** Absent where the operator has set up none. */
-  signOn: SignOn | undefined
-  dashboard: ReadonlyMap<string, Asset>
-  sdk: ReadonlyMap<string, Asset>
-  widget: ReadonlyMap<string, Asset>
-  /** Origin under which browsers and people reach the service. */
-  publicUrl: () => string
-  now: () => number
-  /** Told of failures that are ours, not the caller's. */
-  onFailure: (error: unknown) => void
-}
+import type { AppDeps } from './app-deps.ts'
 
 const answerError =
   (onFailure: AppDeps['onFailure']) =>
