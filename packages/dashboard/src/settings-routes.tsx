@@ -47,6 +47,10 @@ export const settingsRoutes = [
     lazy(() => import('./alerts/channels-page.tsx'), 'ChannelsPage'),
   ),
   page(
+    '/organizations/$org/ticket-systems',
+    lazy(() => import('./tickets/ticket-systems-page.tsx'), 'TicketSystemsPage'),
+  ),
+  page(
     '/organizations/$org/access',
     lazy(() => import('./organization/access-page.tsx'), 'AccessPage'),
   ),

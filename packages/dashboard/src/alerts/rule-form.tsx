@@ -1,5 +1,6 @@
 import type { ChannelJson } from '@foghorn/server'
 import { useState, type FormEvent } from 'react'
+import { TicketChoices, withTickets } from '../tickets/ticket-choices.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { Field } from '../ui/field.tsx'
 import { counted } from '../ui/numbers.ts'
@@ -13,7 +14,8 @@ const WHEN = Object.entries(TRIGGERS).map(([when, { name }]) => [when, name] as 
 const readRule = (form: HTMLFormElement, when: When): NewRule => {
   const data = new FormData(form)
   const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value).trim()]))
-  return toRule(when, values, data.getAll('channel').map(String))
+  const rule = toRule(when, values, data.getAll('channel').map(String))
+  return withTickets(rule, data.getAll('ticket').map(String))
 }
 
 /** A rule for what teams ask for most; files take all that rules can do. */
@@ -56,6 +58,7 @@ export const RuleForm = ({ address, channels }: { address: ProjectAddress; chann
           </label>
         ))}
       </fieldset>
+      <TicketChoices org={address.org} />
       <div className="rule-actions">
         <button type="submit" className="button" value="try" aria-disabled={trial.isPending}>
           Try it on the last week

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useLive } from '../api/live.ts'
 import { IssueFeed } from '../triage/issue-feed.tsx'
 import { IssueHints } from '../triage/issue-hints.tsx'
+import { IssueTickets } from '../tickets/issue-tickets.tsx'
 import { IssueTriage } from '../triage/issue-triage.tsx'
 import { SimilarIssues } from '../triage/similar-issues.tsx'
 import { Loaded } from '../ui/states.tsx'
@@ -95,6 +96,7 @@ const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
       </div>
       <aside className="issue-side" aria-label="All events of this issue">
         {issue && <IssueTriage address={address} issue={issue} />}
+        <IssueTickets address={address} />
         <SimilarIssues address={address} />
         <IssueTags address={address} />
         <IssueMerges address={address} />

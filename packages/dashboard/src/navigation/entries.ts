@@ -56,7 +56,7 @@ export const NAVIGATION = {
       name: 'People and access',
       to: '/organizations/$org/members',
       Icon: OrganizationIcon,
-      current: /^\/organizations\/[^/]+\/(members|teams|tokens|channels|access|audit-log)$/,
+      current: /^\/organizations\/[^/]+\/(members|teams|tokens|channels|ticket-systems|access|audit-log)$/,
     },
   ],
 } as const satisfies Record<string, readonly NavigationEntry[]>

@@ -6,6 +6,7 @@ const TABS: readonly Tab[] = [
   { name: 'Teams', to: '/organizations/$org/teams' },
   { name: 'Tokens', to: '/organizations/$org/tokens' },
   { name: 'Channels', to: '/organizations/$org/channels' },
+  { name: 'Ticket systems', to: '/organizations/$org/ticket-systems' },
   { name: 'Access', to: '/organizations/$org/access' },
   { name: 'Audit log', to: '/organizations/$org/audit-log' },
 ]

@@ -1,4 +1,5 @@
 import type { ActivityJson } from '@foghorn/server'
+import { ticketSentence } from '../tickets/ticket-entries.ts'
 import { detailsOf } from './states.ts'
 
 type Data = Record<string, unknown>
@@ -66,5 +67,5 @@ export const sentenceOf = (
     unmerge_destination: () => 'took it out of another issue',
     regrouped: () => 'moved events, because they are read anew',
   }
-  return sentences[type]?.() ?? type.replaceAll('_', ' ')
+  return sentences[type]?.() ?? ticketSentence(type, data) ?? type.replaceAll('_', ' ')
 }

@@ -29,6 +29,15 @@ const NewSystem = v.object({
   reactions: v.optional(Reactions, {}),
 })
 
+/** What is absent stays as it is. */
+const SystemChange = v.object({
+  name: v.optional(NewSystem.entries.name),
+  target: v.optional(TicketTarget),
+  reactions: v.optional(Reactions),
+  /** Of the webhook alone. */
+  hookSecret: v.optional(v.pipe(v.string(), v.trim(), v.minLength(16), v.maxLength(200))),
+})
+
 const newSecret = (kind: TicketTarget['kind']): string => {
   const secret = randomBytes(SECRET_BYTES)
   return kind === 'webhook' ? `whsec_${secret.toString('base64')}` : secret.toString('hex')
@@ -76,10 +85,13 @@ export const ticketSystemRoutes = ({ ticketSystems, openSystem, audit, publicUrl
       const secret = wanted.target.hookSecret === undefined ? (target.hookSecret ?? null) : null
       return c.json({ ...json(added), secret } satisfies NewTicketSystemJson, 201)
     })
-    .put(`${path}:system/`, authorize('org:write'), valid('json', NewSystem), async (c) => {
-      const { id } = await systemOf(c)
-      const { name, target, reactions } = c.req.valid('json')
-      const kept = withSecret(target, await ticketSystems.target(id))
+    .put(`${path}:system/`, authorize('org:write'), valid('json', SystemChange), async (c) => {
+      const before = await systemOf(c)
+      const { id } = before
+      const { name = before.name, reactions = before.reactions, target: wanted, hookSecret } = c.req.valid('json')
+      const known = await ticketSystems.target(id)
+      const target = withSecret(wanted ?? known ?? missing('What is secret of the ticket system'), known)
+      const kept = hookSecret === undefined ? target : { ...target, hookSecret }
       await ticketSystems.replace(c.var.organization.id, id, { name, target: kept, reactions })
       await note(audit, c, { action: 'ticket-system.edit', target: name })
       return c.json(json(await systemOf(c)))

@@ -3,14 +3,13 @@ import { evaluate, type Firing } from '../../alerts/evaluate.ts'
 import type { Occasion } from '../../alerts/occasion.ts'
 import type { StoredAlertRule } from '../../alerts/rule.ts'
 import { dueAt } from '../../alerts/schedule.ts'
-import { whyOf } from '../../alerts/why.ts'
 import type { GroupedEvent } from '../../event.ts'
 import { readRules } from './alert-rules.ts'
 import { sqlTallies } from './alert-tallies.ts'
 import { tagsOf, userKey } from '../../event-facets.ts'
 import type { Placed } from './issue-batch.ts'
+import { wantTicketsOf } from './rule-tickets.ts'
 import type { Tables } from './tables.ts'
-import { wantTicket } from './want-tickets.ts'
 
 type Write = Transaction<Tables>
 
@@ -71,26 +70,6 @@ const insertNotifications = async (
   if (rows.length > 0) await db.insertInto('notification').values(rows).execute()
 }
 
-/** Has the tickets made that the rule is to make: they wake nobody, so quiet hours do not count. */
-const wantTickets = async (
-  db: Write,
-  rule: StoredAlertRule,
-  { alertId, firing, now }: { alertId: number; firing: Firing; now: number },
-): Promise<void> => {
-  const wanted = rule.steps.flatMap(({ tickets = [] }) => tickets)
-  if (wanted.length === 0) return
-  // Those that were removed stay in rules.
-  const rows = await db.selectFrom('ticket_system').select('id').where('id', 'in', wanted).execute()
-  const known = new Set(rows.map(({ id }) => id))
-  const { issueId } = firing.occasion
-  const why = `${rule.name}: ${whyOf(rule.trigger.when, firing.evidence)}`
-  for (const { afterMinutes, tickets = [] } of rule.steps)
-    for (const systemId of tickets.filter((id) => known.has(id))) {
-      const due = now + afterMinutes * 60_000
-      await wantTicket(db, { systemId, issueId, projectId: rule.projectId, by: null, alertId, why, dueAt: due, now })
-    }
-}
-
 const isMuted = ({ mutedUntil }: StoredAlertRule, now: number): boolean => mutedUntil !== null && mutedUntil > now
 
 const raiseInProject = async (
@@ -104,7 +83,7 @@ const raiseInProject = async (
     const alertId = await insertAlert(db, rule, { firing, now })
     if (alertId === undefined || isMuted(rule, now)) continue
     await insertNotifications(db, rule, { alertId, now })
-    await wantTickets(db, rule, { alertId, firing, now })
+    await wantTicketsOf(db, rule, { alertId, issueId: firing.occasion.issueId, evidence: firing.evidence, now })
   }
 }
 
