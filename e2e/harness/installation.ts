@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SHOP_RELEASE, servePlayground } from '../../scripts/playground.mjs'
 import { builtShop } from './build-shop.ts'
-import { foghorn } from './foghorn.ts'
+import { type Environment, foghorn } from './foghorn.ts'
 import { freePort } from './free-port.ts'
 import { type Reader, createReader } from './reader.ts'
 import { type Service, createService } from './service.ts'
@@ -24,10 +24,10 @@ export interface Installation {
 }
 
 /** A service with a project, its token, the shop's maps uploaded, and the shop served: what `npm start` gives, on ports of its own. */
-export const createInstallation = async (worker: number): Promise<Installation> => {
+export const createInstallation = async (worker: number, env: Environment = {}): Promise<Installation> => {
   const data = await mkdtemp(join(tmpdir(), 'foghorn-e2e-'))
   const port = await freePort(worker)
-  const service = createService({ port, data })
+  const service = createService({ port, data, env })
   await service.start()
   const local = { FOGHORN_DATA: data, FOGHORN_PORT: String(port) }
   const created = await foghorn(['project', 'create', `${ORG}/${PROJECT}`, '--json'], local)

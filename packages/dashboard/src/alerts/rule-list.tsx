@@ -29,17 +29,18 @@ export const RuleList = ({ address, rules, channels }: RuleListProps) => {
               </span>
             ))}
           </p>
-          <p className="muted untrusted">
-            Tells{' '}
-            {rule.steps
-              .flatMap(({ channels: told }) => told.map((id) => names.get(id) ?? 'a deleted channel'))
-              .join(', ')}
-          </p>
+          <p className="muted untrusted">{outcomeOf(rule, names)}</p>
           <RuleActions address={address} rule={rule} />
         </li>
       ))}
     </ul>
   )
+}
+
+const outcomeOf = ({ steps }: AlertRuleJson, names: ReadonlyMap<number, string>): string => {
+  const told = steps.flatMap(({ channels }) => channels.map((id) => names.get(id) ?? 'a deleted channel'))
+  const makesTicket = steps.some(({ tickets = [] }) => tickets.length > 0)
+  return [told.length > 0 && `Tells ${told.join(', ')}`, makesTicket && 'Makes a ticket'].filter(Boolean).join(' · ')
 }
 
 const RuleActions = ({ address, rule: { id, name, mutedUntil } }: { address: ProjectAddress; rule: AlertRuleJson }) => {

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import assert from 'node:assert/strict'
 import { startReceiver, type Answer, type Received } from '../receiver.ts'
 
 export interface FakeTicket {
@@ -50,17 +50,16 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
 
 /** The body of a request that has exactly these fields. */
 export const bodyWith = (request: Received, fields: readonly string[]): Record<string, any> => {
-  expect(request.headers['content-type']).toMatch(/^application\/json/)
+  assert.match(request.headers['content-type'] ?? '', /^application\/json/)
   const body = JSON.parse(request.body)
-  expect(Object.keys(body).toSorted()).toEqual([...fields].toSorted())
+  assert.deepEqual(Object.keys(body).toSorted(), [...fields].toSorted())
   return body
 }
 
 export const expectText = (value: unknown, longest: number): string => {
-  expect(typeof value).toBe('string')
-  expect((value as string).length).toBeGreaterThan(0)
-  expect((value as string).length).toBeLessThanOrEqual(longest)
-  return value as string
+  assert(typeof value === 'string')
+  assert(value.length > 0 && value.length <= longest, `a text of ${value.length} characters`)
+  return value
 }
 
 type Interference = (request: Received) => Answer | 'hang up' | undefined

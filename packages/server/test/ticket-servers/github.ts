@@ -1,5 +1,5 @@
+import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { expect } from 'vitest'
 import { bodyWith, expectText, json, startFake, type FakeTicket, type Provider } from './fake.ts'
 
 const TOKEN = 'github_pat_of_the_tests'
@@ -21,12 +21,10 @@ const provider: Provider = {
   target: (apiUrl) => ({ kind: 'github', repository: 'acme/shop', token: TOKEN, apiUrl }),
   handle: (request, tickets) => {
     const { headers, method } = request
-    expect(headers).toMatchObject({
-      accept: 'application/vnd.github+json',
-      authorization: `Bearer ${TOKEN}`,
-      'x-github-api-version': '2022-11-28',
-      'user-agent': expect.stringMatching(/./),
-    })
+    assert.equal(headers.accept, 'application/vnd.github+json')
+    assert.equal(headers.authorization, `Bearer ${TOKEN}`)
+    assert.equal(headers['x-github-api-version'], '2022-11-28')
+    assert(headers['user-agent'])
     const { pathname, searchParams } = new URL(request.path, 'http://x')
     if (method === 'GET' && pathname === '/repos/acme/shop')
       return json(200, { full_name: 'acme/shop', has_issues: true })
@@ -36,7 +34,7 @@ const provider: Provider = {
     }
     if (method === 'GET' && pathname === '/repos/acme/shop/issues') {
       const { state, per_page: perPage, page, since } = Object.fromEntries(searchParams)
-      expect([state, Number(perPage) <= 100, Number.isNaN(Date.parse(since!))]).toEqual(['all', true, false])
+      assert.deepEqual([state, Number(perPage) <= 100, Number.isNaN(Date.parse(since!))], ['all', true, false])
       const from = (Number(page) - 1) * Number(perPage)
       const listed = [...tickets.all.values()].toReversed().slice(from, from + Number(perPage))
       return json(200, listed.map(issueJson))
@@ -50,11 +48,11 @@ const provider: Provider = {
     }
     if (method === 'PATCH') {
       const { state, state_reason: reason } = JSON.parse(request.body)
-      expect([state, reason]).toEqual(state === 'closed' ? ['closed', 'completed'] : ['open', undefined])
+      assert.deepEqual([state, reason], state === 'closed' ? ['closed', 'completed'] : ['open', undefined])
       ticket.isClosed = state === 'closed'
       return json(200, issueJson(ticket))
     }
-    expect([method, rest]).toEqual(['GET', undefined])
+    assert.deepEqual([method, rest], ['GET', undefined])
     const etag = `W/"${ticket.title.length}-${ticket.isClosed}-${ticket.comments.length}"`
     if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } }
     return json(200, issueJson(ticket), { etag })
