@@ -19,6 +19,9 @@ import { sqlSimilarIssues } from '../src/adapters/sql/similar-issues.ts'
 import { tendIssues } from '../src/adapters/sql/tend-issues.ts'
 import { sqlSourceLinks } from '../src/adapters/sql/source-links.ts'
 import { sqlTagStore } from '../src/adapters/sql/tag-store.ts'
+import { sqlTicketSystems } from '../src/adapters/sql/ticket-systems.ts'
+import { sqlTicketWork } from '../src/adapters/sql/ticket-work.ts'
+import { sqlTickets } from '../src/adapters/sql/tickets.ts'
 import { sqlTriage } from '../src/adapters/sql/triage.ts'
 import { mainFile } from '../src/data-folder.ts'
 import type { GroupedEvent } from '../src/event.ts'
@@ -161,6 +164,32 @@ const WORK: Record<string, (watched: MainDatabase) => Promise<unknown>> = {
   'an event of an issue resolved by a commit': (watched) =>
     meet(watched, { type: 'resolve', resolution: { by: 'commit', commit: 'abc', repository: null } }),
   'an event of an ignored issue': (watched) => meet(watched, WINDOWS),
+  'tickets of an issue': async (watched) => {
+    const { list, want, hear, unlink } = sqlTickets(watched, now)
+    await want({ systemId: 1, issueId: 1, projectId: 1, by: 'user:1' })
+    await want({ systemId: 1, issueId: 1, projectId: 1, by: 'user:1' })
+    await hear(1, ['1', '2'])
+    await list(1)
+    await unlink(1, 99, 'user:1')
+  },
+  'work on tickets': async (watched) => {
+    const work = sqlTicketWork(watched, now)
+    await sqlTicketSystems(db, service.stores.vault, now).add(1, {
+      name: 'Tickets',
+      target: { kind: 'github', repository: 'acme/shop', token: 't', apiUrl: 'https://api.github.com' },
+      reactions: { resolved: 'close', back: 'reopen', closed: 'resolve' },
+    })
+    const place = { systemId: 1, issueId: 1, projectId: 1, by: 'user:1' }
+    await sqlTickets(db, now).want(place)
+    const task = (await work.next(1, NOON))!
+    await work.undone(task, { status: 'failed', answer: 'later' })
+    await work.made(task, { key: '1', url: 'https://x.test/1', title: 'x', isClosed: false })
+    await work.isStillRight({ ...task, action: 'close', ticket: { ...task.ticket, key: '1', state: 'open' } })
+    await work.done({ ...task, action: 'close', ticket: { ...task.ticket, key: '1' } })
+    const [read] = await work.toRead(1, NOON + 1e9, 2)
+    await work.noteRead(read!, { key: '1', url: 'https://x.test/1', title: 'x', isClosed: false })
+    await work.noteUnread(read!, { status: 'refused', answer: 'no' })
+  },
   'waking and calming': (watched) => tendIssues(watched, NOON + 1e9),
 }
 
