@@ -16,6 +16,8 @@ export interface Reader {
   figures<Body>(path: string): Promise<Body>
   /** Changes what the project takes in. */
   decide(settings: object): Promise<void>
+  /** Sends a body to an address below `/api/0`. */
+  change(method: 'POST' | 'PUT', path: string, body: object): Promise<void>
 }
 
 interface Access {
@@ -70,13 +72,11 @@ export const createReader = ({ url, token, org, project }: Access): Reader => {
       ),
     )
   const figures = async <Body>(path: string) => (await get<Body>(`/projects/${org}/${project}/${path}`)) as Body
-  const decide = async (settings: object) => {
-    const response = await fetch(`${url}/api/0/projects/${org}/${project}/ingest-settings/`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(settings),
-    })
-    expect(response.status).toBe(200)
+  const change = async (method: string, path: string, body: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const response = await fetch(`${url}/api/0${path}`, { method, headers, body: JSON.stringify(body) })
+    expect(response.ok, `${method} ${path}`).toBe(true)
   }
-  return { issues, issue, event, latestEvent, eventsOf, feedback, figures, decide }
+  const decide = (settings: object) => change('PUT', `/projects/${org}/${project}/ingest-settings/`, settings)
+  return { issues, issue, event, latestEvent, eventsOf, feedback, figures, decide, change }
 }

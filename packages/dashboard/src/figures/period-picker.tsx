@@ -14,7 +14,7 @@ export const PeriodPicker = ({ period, among = Object.keys(PERIODS) as Period[],
         key={one}
         type="button"
         aria-pressed={one === period}
-        aria-label={PERIODS[one].words}
+        title={PERIODS[one].words}
         onClick={() => onChange(one)}
       >
         {PERIODS[one].name}

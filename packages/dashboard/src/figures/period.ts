@@ -1,8 +1,8 @@
 /** How far back a page looks, as it stands in its address. */
 export const PERIODS = {
   '24h': { name: '24 h', words: 'the last 24 hours', hours: 24, interval: '1h' },
-  '7d': { name: '7 d', words: 'the last 7 days', hours: 7 * 24, interval: '1h' },
-  '14d': { name: '14 d', words: 'the last 14 days', hours: 14 * 24, interval: '1d' },
+  '7d': { name: '7 d', words: 'the last 7 days', hours: 7 * 24, interval: '3h' },
+  '14d': { name: '14 d', words: 'the last 14 days', hours: 14 * 24, interval: '6h' },
   '30d': { name: '30 d', words: 'the last 30 days', hours: 30 * 24, interval: '1d' },
   '90d': { name: '90 d', words: 'the last 90 days', hours: 90 * 24, interval: '1d' },
 } as const
@@ -13,7 +13,9 @@ export const DEFAULT_PERIOD: Period = '7d'
 
 const HOUR_MS = 3_600_000
 
-export const stepOf = (period: Period): number => (PERIODS[period].interval === '1h' ? HOUR_MS : 24 * HOUR_MS)
+const STEPS = { '1h': HOUR_MS, '3h': 3 * HOUR_MS, '6h': 6 * HOUR_MS, '1d': 24 * HOUR_MS } as const
+
+export const stepOf = (period: Period): number => STEPS[PERIODS[period].interval]
 
 export interface PeriodSearch {
   period?: Period

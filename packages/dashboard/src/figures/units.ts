@@ -1,4 +1,4 @@
-import { formatCount } from '../ui/numbers.ts'
+import { counted, formatCount } from '../ui/numbers.ts'
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
@@ -31,11 +31,12 @@ export const formatShare = (share: number): string => (share > 0.99 && share < 1
 
 export const formatShareOrNone = (share: number | null): string => (share === null ? '–' : formatShare(share))
 
-const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+const BYTES = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte']
 
 export const formatBytes = (bytes: number): string => {
-  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), BYTES.length - 1)
-  const format = { style: 'unit', unit: BYTES[power]!, maximumFractionDigits: power === 0 ? 0 : 1 } as const
+  if (bytes < 1000) return counted(bytes, 'byte')
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), BYTES.length)
+  const format = { style: 'unit', unit: BYTES[power - 1]!, maximumFractionDigits: 1 } as const
   return new Intl.NumberFormat(undefined, format).format(bytes / 1000 ** power)
 }
 

@@ -4,9 +4,10 @@ import { path, postJson, remove } from '../api/client.ts'
 import { figuresKey, figuresQuery } from '../figures/figures-query.ts'
 import { formatBytes } from '../figures/units.ts'
 import type { ProjectAddress } from '../projects/address.ts'
+import { ChangeFailure } from '../ui/change-failure.tsx'
 import { Age } from '../ui/age.tsx'
 import { announce } from '../ui/announcer.tsx'
-import { ConfirmButton } from '../ui/confirm-button.tsx'
+import { Removal } from '../ui/removal.tsx'
 import { Loaded } from '../ui/states.tsx'
 import './ingest.css'
 
@@ -68,7 +69,6 @@ const DeadLetter = ({ address, letter }: { address: ProjectAddress; letter: Dead
   const { id, reason, size, dateReceived } = letter
   const { replay, removal } = useLetter(address, id)
   const name = `dead letter ${id}`
-  const error = replay.error ?? removal.error
   return (
     <>
       <div className="letter-about">
@@ -76,11 +76,7 @@ const DeadLetter = ({ address, letter }: { address: ProjectAddress; letter: Dead
         <p className="muted">
           Came <Age date={dateReceived} />, {formatBytes(size)}
         </p>
-        {error && (
-          <p className="form-error" role="alert">
-            {error.message}
-          </p>
-        )}
+        <ChangeFailure error={replay.error} />
       </div>
       <div className="letter-actions">
         <button
@@ -100,13 +96,9 @@ const DeadLetter = ({ address, letter }: { address: ProjectAddress; letter: Dead
         >
           Download
         </a>
-        <ConfirmButton
-          label="Delete"
-          name={name}
-          question="Delete it for good?"
-          isPending={removal.isPending}
-          onConfirm={() => removal.mutate()}
-        />
+        <Removal action={`Delete ${name}`} shown="Delete" removal={removal}>
+          <p>What came with it is gone then. Download it first if it may be needed.</p>
+        </Removal>
       </div>
     </>
   )

@@ -11,7 +11,7 @@ export const OUTCOMES: Record<OutcomeName, { name: string; color: ChartColor; ab
   filtered: { name: 'Filtered', color: '--chart-5', about: 'not wanted by the project’s settings' },
   limited: { name: 'Over a limit', color: '--chart-2', about: 'turned away' },
   unsupported: { name: 'Not supported', color: '--chart-4', about: 'of a kind that is not kept' },
-  failed: { name: 'Failed', color: '--error', about: 'could not be read' },
+  failed: { name: 'Failed', color: '--chart-error', about: 'could not be read' },
 }
 
 /** What a reason means, and what can be done. Reasons of clients that are not known stay as they are. */

@@ -7,6 +7,8 @@ import { PeriodPicker } from '../figures/period-picker.tsx'
 import { ProjectPage } from '../figures/project-page.tsx'
 import { Tile, Tiles } from '../figures/tile.tsx'
 import { formatMs } from '../figures/units.ts'
+import type { ProjectAddress } from '../projects/address.ts'
+import { useMarks } from '../releases/use-marks.ts'
 import { Chart } from '../ui/chart/chart.tsx'
 import { formatCount } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
@@ -45,7 +47,7 @@ export const PerformancePage = () => {
           ) : (
             <>
               <NarrowedBy narrowing={page === undefined ? {} : { page }} onRemove={() => change({ page: undefined })} />
-              <Times series={found} period={period} />
+              <Times address={address} series={found} period={period} />
               <Transactions
                 address={address}
                 period={period}
@@ -66,7 +68,14 @@ const QUANTILES = [
   { key: 'p95', name: '95th percentile', color: '--chart-4' },
 ] as const
 
-const Times = ({ series: { all, steps, intervals }, period }: { series: MeasurementSeriesJson; period: Period }) => {
+interface TimesProps {
+  address: ProjectAddress
+  series: MeasurementSeriesJson
+  period: Period
+}
+
+const Times = ({ address, series: { all, steps, intervals }, period }: TimesProps) => {
+  const marks = useMarks(address, intervals)
   const times = intervals.map((at) => Date.parse(at))
   const shown = (value: number): string => (all.count === 0 ? '–' : formatMs(value))
   return (
@@ -89,6 +98,7 @@ const Times = ({ series: { all, steps, intervals }, period }: { series: Measurem
             color,
             values: steps.map((step) => step?.[key] ?? null),
           }))}
+          marks={marks}
           format={formatMs}
         />
       </div>

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type Period, PERIODS } from '../figures/period.ts'
 import { PeriodPicker } from '../figures/period-picker.tsx'
 import { ProjectPage } from '../figures/project-page.tsx'
+import { useSearchText } from '../figures/use-search-text.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { Empty, Failure, Skeleton } from '../ui/states.tsx'
 import { NoReleases } from './no-releases.tsx'
@@ -88,8 +89,9 @@ const Releases = ({ address, period, releases, onMore }: ReleasesProps) => {
 }
 
 const SearchForm = () => {
-  const { query = '' } = route.useSearch()
+  const { query } = route.useSearch()
   const change = useChange()
+  const [text, setText] = useSearchText(query, (next) => change({ query: next }))
   return (
     <search className="figures-toolbar">
       <input
@@ -97,8 +99,8 @@ const SearchForm = () => {
         className="filter-input"
         aria-label="Versions that contain"
         placeholder="Find a version"
-        defaultValue={query}
-        onChange={(event) => change({ query: event.target.value })}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
       />
     </search>
   )

@@ -33,7 +33,7 @@ export const byEnd = ({ releases, intervals }: SessionSeriesJson): ChartSeries[]
     intervals.length,
   )
   return [
-    { name: 'Crashed', color: '--error', values: crashed },
+    { name: 'Crashed', color: '--chart-error', values: crashed },
     { name: 'Without a crash', color: '--chart-1', values: all.map((count, at) => count - (crashed[at] ?? 0)) },
   ]
 }

@@ -27,12 +27,12 @@ export const CheckForm = ({ address, release }: CheckFormProps) => {
   const check = useCheck(address)
   const [answer] = check.data?.scripts ?? []
   return (
-    <section className="panel" aria-labelledby="check">
+    <section className="panel check" aria-labelledby="check">
       <div className="panel-head">
         <h2 id="check">Check a script</h2>
       </div>
       <p className="panel-intro">
-        Ask before an error does: would a frame in this script be resolved? A whole page or build is checked by
+        Before an error asks: would a frame in this script be resolved? A command checks a whole page or build:
       </p>
       <Snippet name="check command" code="npx foghorn sourcemaps check https://app.example.com" />
       <Form onSubmit={(values) => check.mutate(values)} error={check.error} isSending={check.isPending} action="Check">

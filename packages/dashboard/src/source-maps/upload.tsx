@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { formatBytes } from '../figures/units.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { Age } from '../ui/age.tsx'
-import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { ChevronIcon } from '../ui/icons.tsx'
 import { counted } from '../ui/numbers.ts'
+import { Removal } from '../ui/removal.tsx'
 import { UploadDetails } from './upload-details.tsx'
 import { useRemoval } from './uploads-query.ts'
 
@@ -18,7 +18,7 @@ interface UploadProps {
 /** One upload: when, of what release, of what use; its files on demand. */
 export const Upload = ({ address, bundle, onRelease }: UploadProps) => {
   const [isOpen, setOpen] = useState(false)
-  const removal = useRemoval(address)
+  const removal = useRemoval(address, { bundleId: bundle.bundleId })
   const { bundleId, date } = bundle
   return (
     <>
@@ -37,19 +37,10 @@ export const Upload = ({ address, bundle, onRelease }: UploadProps) => {
             Upload {bundleId}, <Age date={date} />
           </p>
           <UploadNotes bundle={bundle} onRelease={onRelease} />
-          {removal.error && (
-            <p className="form-error" role="alert">
-              {removal.error.message}
-            </p>
-          )}
         </div>
-        <ConfirmButton
-          label="Delete"
-          name={`upload ${bundleId}`}
-          question="Events that it resolved become minified again."
-          isPending={removal.isPending}
-          onConfirm={() => removal.mutate({ bundleId })}
-        />
+        <Removal action={`Delete upload ${bundleId}`} shown="Delete" removal={removal}>
+          <p>Events that it resolved become minified again.</p>
+        </Removal>
       </div>
       {isOpen && <UploadDetails address={address} bundleId={bundleId} />}
     </>

@@ -30,10 +30,10 @@ export const resolvedIssuesQuery = (address: ProjectAddress, bundle: string) =>
   figuresQuery<{ issues: ResolvedIssueJson[] }>(address, `${path`artifact-bundles/${bundle}/`}issues/`)
 
 /** Deletes one upload, or all of a release. */
-export const useRemoval = (address: ProjectAddress) => {
+export const useRemoval = (address: ProjectAddress, which: { bundleId: string } | { release: string }) => {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (which: { bundleId: string } | { release: string }) => remove(withQuery(bundlesPath(address), which)),
+    mutationFn: () => remove(withQuery(bundlesPath(address), which)),
     onSuccess: () => {
       announce('Deleted')
       return queryClient.invalidateQueries({ queryKey: figuresKey(address) })

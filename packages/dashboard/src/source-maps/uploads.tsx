@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ProjectAddress } from '../projects/address.ts'
-import { ConfirmButton } from '../ui/confirm-button.tsx'
+import { Removal } from '../ui/removal.tsx'
+import { useSearchText } from '../figures/use-search-text.ts'
 import { Failure, Skeleton } from '../ui/states.tsx'
 import { Upload } from './upload.tsx'
 import { type Narrowed, uploadsQuery, useRemoval } from './uploads-query.ts'
@@ -13,40 +14,34 @@ interface UploadsProps {
 }
 
 /** What was uploaded, whether it was of use, and what can go. */
-export const Uploads = ({ address, narrowed, onSearch, onRelease }: UploadsProps) => (
-  <section className="panel" aria-labelledby="uploads">
-    <div className="panel-head">
-      <h2 id="uploads">Uploads</h2>
-      <input
-        type="search"
-        className="filter-input"
-        aria-label="Uploads with this release, address or debug ID"
-        placeholder="Release, address or debug ID"
-        defaultValue={narrowed.query}
-        onChange={(event) => onSearch(event.target.value)}
-      />
-    </div>
-    {narrowed.release !== undefined && <RemoveRelease address={address} release={narrowed.release} />}
-    <UploadList address={address} narrowed={narrowed} onRelease={onRelease} />
-  </section>
-)
+export const Uploads = ({ address, narrowed, onSearch, onRelease }: UploadsProps) => {
+  const [text, setText] = useSearchText(narrowed.query, onSearch)
+  return (
+    <section className="panel" aria-labelledby="uploads">
+      <div className="panel-head">
+        <h2 id="uploads">Uploads</h2>
+        <input
+          type="search"
+          className="filter-input source-maps-search"
+          aria-label="Uploads with this release, address or debug ID"
+          placeholder="Release, address or debug ID"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      {narrowed.release !== undefined && <RemoveRelease address={address} release={narrowed.release} />}
+      <UploadList address={address} narrowed={narrowed} onRelease={onRelease} />
+    </section>
+  )
+}
 
 const RemoveRelease = ({ address, release }: { address: ProjectAddress; release: string }) => {
-  const removal = useRemoval(address)
+  const removal = useRemoval(address, { release })
   return (
     <div className="figures-toolbar">
-      <ConfirmButton
-        label="Delete all"
-        name={`uploads of ${release}`}
-        question={`Delete all uploads of ${release}? Its events become minified again.`}
-        isPending={removal.isPending}
-        onConfirm={() => removal.mutate({ release })}
-      />
-      {removal.error && (
-        <p className="form-error" role="alert">
-          {removal.error.message}
-        </p>
-      )}
+      <Removal action={`Delete all uploads of ${release}`} shown="Delete all uploads" removal={removal}>
+        <p>Events that they resolved become minified again.</p>
+      </Removal>
     </div>
   )
 }

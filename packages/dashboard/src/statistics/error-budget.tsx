@@ -9,6 +9,7 @@ import type { ProjectAddress } from '../projects/address.ts'
 import { Chart } from '../ui/chart/chart.tsx'
 import { formatCompact, formatCount } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
+import { formatMoment } from '../ui/time.ts'
 import { leftByDay, toneOf } from './burn.ts'
 import { ObjectiveForm } from './objective-form.tsx'
 
@@ -76,7 +77,7 @@ const Left = ({ objective, budget }: { objective: ObjectiveJson; budget: Budget 
         ))}
       </Tiles>
       {dateExhausted && (
-        <p className="form-error">
+        <p className="form-error panel-intro">
           At the speed of the last day it is used up at <Exhausted date={dateExhausted} />.
         </p>
       )}
@@ -85,9 +86,7 @@ const Left = ({ objective, budget }: { objective: ObjectiveJson; budget: Budget 
   )
 }
 
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-const Exhausted = ({ date }: { date: string }) => <time dateTime={date}>{moment.format(new Date(date))}</time>
+const Exhausted = ({ date }: { date: string }) => <time dateTime={date}>{formatMoment(new Date(date))}</time>
 
 const BurnRate = ({ rate }: { rate: number | null }) =>
   rate === null ? '–' : <span className={`burn-${toneOf(rate)}`}>{formatCompact(Math.round(rate * 10) / 10)} ×</span>

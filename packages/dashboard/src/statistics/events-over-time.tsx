@@ -6,6 +6,7 @@ import { type Period, PERIODS, stepOf } from '../figures/period.ts'
 import { formatShare } from '../figures/units.ts'
 import { NothingCameIn } from '../ingest/nothing-came-in.tsx'
 import type { ProjectAddress } from '../projects/address.ts'
+import { useMarks } from '../releases/use-marks.ts'
 import { Chart } from '../ui/chart/chart.tsx'
 import { counted, formatCount } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
@@ -44,7 +45,7 @@ export const EventsOverTime = ({ address, period, by, onGroup }: EventsOverTimeP
           found.groups.length === 0 ? (
             <NothingCameIn address={address} period={period} />
           ) : (
-            <Drawn found={found} period={period} by={by} />
+            <Drawn address={address} found={found} period={period} by={by} />
           )
         }
       </Loaded>
@@ -56,7 +57,15 @@ export const EventsOverTime = ({ address, period, by, onGroup }: EventsOverTimeP
 const dimensionOf = ({ groups }: StatisticsJson, wanted: Dimension): Dimension =>
   (Object.keys(DIMENSIONS) as Dimension[]).find((one) => groups[0] && Object.hasOwn(groups[0].by, one)) ?? wanted
 
-const Drawn = ({ found, period, by }: { found: StatisticsJson; period: Period; by: Dimension }) => {
+interface DrawnProps {
+  address: ProjectAddress
+  found: StatisticsJson
+  period: Period
+  by: Dimension
+}
+
+const Drawn = ({ address, found, period, by }: DrawnProps) => {
+  const marks = useMarks(address, found.intervals)
   const shares = sharesOf(found, dimensionOf(found, by))
   const all = shares.reduce((sum, { total }) => sum + total, 0)
   return (
@@ -68,6 +77,7 @@ const Drawn = ({ found, period, by }: { found: StatisticsJson; period: Period; b
         times={found.intervals.map((at) => Date.parse(at))}
         stepMs={stepOf(period)}
         series={seriesOf(shares)}
+        marks={marks}
         format={formatCount}
       />
       <Shares shares={shares} all={all} />
@@ -93,7 +103,7 @@ const Shares = ({ shares, all }: { shares: Share[]; all: number }) => (
       </tr>
     </thead>
     <tbody>
-      {shares.map(({ value, total, share }) => (
+      {shares.map(({ value, color, total, share }) => (
         <tr key={value}>
           <th scope="row" className="untrusted">
             {value}
@@ -101,7 +111,7 @@ const Shares = ({ shares, all }: { shares: Share[]; all: number }) => (
           <td className="number">{formatCount(total)}</td>
           <td className="number">{formatShare(share)}</td>
           <td className="column-bar">
-            <Meter share={share} />
+            <Meter share={share} color={color} />
           </td>
         </tr>
       ))}

@@ -1,14 +1,14 @@
 import type { ErrorBudgetJson, ObjectiveJson } from '@foghorn/server'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { path, putJson, remove } from '../api/client.ts'
+import { ApiError, path, putJson, remove } from '../api/client.ts'
 import { figuresKey } from '../figures/figures-query.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { announce } from '../ui/announcer.tsx'
-import { ConfirmButton } from '../ui/confirm-button.tsx'
+import { ChangeFailure } from '../ui/change-failure.tsx'
 import { Field } from '../ui/field.tsx'
-import { Select } from '../ui/select.tsx'
-import { ApiError } from '../api/client.ts'
+import { LabelledSelect } from '../ui/labelled-select.tsx'
+import { Removal } from '../ui/removal.tsx'
 
 interface ObjectiveFormProps {
   address: ProjectAddress
@@ -56,7 +56,12 @@ export const ObjectiveForm = ({ address, objective, onDone }: ObjectiveFormProps
   }
   return (
     <form className="objective-form" onSubmit={submit}>
-      <Select label="What is measured" value={kind} options={Object.entries(KINDS)} onChange={choose} />
+      <LabelledSelect
+        label="What is measured"
+        value={kind}
+        options={Object.entries(KINDS)}
+        onChange={(event) => choose(event.target.value)}
+      />
       <Field
         label={kind === 'errors' ? 'At most, a day' : 'At least, in %'}
         value={target}
@@ -77,19 +82,11 @@ export const ObjectiveForm = ({ address, objective, onDone }: ObjectiveFormProps
         Set the objective
       </button>
       {objective && (
-        <ConfirmButton
-          label="Remove"
-          name="the objective"
-          question="Go on without one?"
-          isPending={removal.isPending}
-          onConfirm={() => removal.mutate()}
-        />
+        <Removal action="Remove the objective" shown="Remove" removal={removal}>
+          <p>Nothing tells then how much may fail. Events and sessions stay counted.</p>
+        </Removal>
       )}
-      {change.error && (
-        <p className="form-error" role="alert">
-          {change.error.message}
-        </p>
-      )}
+      <ChangeFailure error={change.error} />
     </form>
   )
 }

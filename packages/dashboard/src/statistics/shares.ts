@@ -17,12 +17,24 @@ const REST = 'others'
 
 // What is bad looks bad.
 const MEANING: Partial<Record<Dimension, Record<string, ChartColor>>> = {
-  severity: { critical: '--fatal', high: '--error', medium: '--warning', low: '--info' },
-  level: { fatal: '--fatal', error: '--error', warning: '--warning', info: '--info', debug: '--chart-6' },
+  severity: { critical: '--chart-fatal', high: '--chart-error', medium: '--chart-warning', low: '--chart-1' },
+  level: {
+    fatal: '--chart-fatal',
+    error: '--chart-error',
+    warning: '--chart-warning',
+    info: '--chart-1',
+    debug: '--chart-6',
+  },
 }
 
 const addUp = (rows: readonly number[][]): number[] =>
   (rows[0] ?? []).map((_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0))
+
+/** The worst first; what is not known comes last. */
+const inOrder = <Row extends { value: string }>(rows: readonly Row[], values: readonly string[]): Row[] => {
+  const rank = ({ value }: Row): number => (values.includes(value) ? values.indexOf(value) : values.length)
+  return rows.toSorted((a, b) => rank(a) - rank(b))
+}
 
 /** The most frequent values with a colour each; those for which there is no colour left together. */
 export const sharesOf = ({ groups }: StatisticsJson, by: Dimension): Share[] => {
@@ -33,7 +45,9 @@ export const sharesOf = ({ groups }: StatisticsJson, by: Dimension): Share[] => 
     values: series['sum(quantity)'],
   }))
   const known = MEANING[by]
-  const [shown, rest] = known ? [rows, []] : [rows.slice(0, PALETTE.length), rows.slice(PALETTE.length)]
+  const [shown, rest] = known
+    ? [inOrder(rows, Object.keys(known)), []]
+    : [rows.slice(0, PALETTE.length), rows.slice(PALETTE.length)]
   const shares = shown.map((row, at) => ({ ...row, color: known?.[row.value] ?? PALETTE[at] ?? REST_COLOR }))
   const others = {
     value: REST,

@@ -81,7 +81,7 @@ const BreakdownTable = ({ rows, shown: { vital, by }, onNarrow }: BreakdownTable
             Loads
           </th>
           <th scope="col" className="column-bar">
-            Good to poor
+            Rating
           </th>
         </tr>
       </thead>

@@ -69,7 +69,7 @@ const BlameTable = ({ rows, vital }: { rows: BlamedJson[]; vital: Vital }) => (
             Loads
           </th>
           <th scope="col" className="column-bar">
-            Good to poor
+            Rating
           </th>
         </tr>
       </thead>

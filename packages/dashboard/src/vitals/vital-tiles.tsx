@@ -33,8 +33,8 @@ const VitalFigure = ({ vital, series: { all, limits } }: { vital: Vital; series:
       {VITALS[vital].name}
       <span className="visually-hidden"> ({VITALS[vital].title})</span>
     </span>
-    <span className="vital-value">
-      <span className="tile-value">{all.count === 0 ? '–' : formatVital(vital, all.p75)}</span>
+    <span className="tile-value">{all.count === 0 ? '–' : formatVital(vital, all.p75)}</span>
+    <span className="vital-rating">
       {limits && all.count > 0 && <RatingBadge rating={ratingOf(all.p75, limits)} />}
     </span>
     {all.ratings && <RatingBar ratings={all.ratings} />}

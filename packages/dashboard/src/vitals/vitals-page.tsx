@@ -69,7 +69,7 @@ const Vitals = ({ period }: { period: Period }) => {
     <>
       <NarrowedBy narrowing={narrowing} onRemove={(group) => change({ [group]: undefined })} />
       <VitalTiles found={found} current={vital} onChoose={(next) => change({ vital: next })} />
-      <VitalChart vital={vital} series={found.get(vital)!} period={period} />
+      <VitalChart address={address} vital={vital} series={found.get(vital)!} period={period} />
       <Breakdown
         address={address}
         shown={{ vital, by, period, narrowing }}

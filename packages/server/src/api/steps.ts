@@ -8,9 +8,12 @@ import { inSteps } from './stats-json.ts'
 
 const HOUR_MS = 3_600_000
 
-export const STEPS = { '1h': HOUR_MS, '1d': 24 * HOUR_MS } as const
+export const STEPS = { '1h': HOUR_MS, '3h': 3 * HOUR_MS, '6h': 6 * HOUR_MS, '1d': 24 * HOUR_MS } as const
 export type Step = keyof typeof STEPS
-export const StepName = v.optional(v.picklist(Object.keys(STEPS) as Step[], 'must be 1h or 1d'), '1h')
+export const StepName = v.optional(
+  v.picklist(Object.keys(STEPS) as Step[], `must be one of ${Object.keys(STEPS).join(', ')}`),
+  '1h',
+)
 
 const DEFAULT_PERIOD = '24h'
 const STEPS_AT_MOST = 2200

@@ -1,3 +1,5 @@
+import { timeZone } from '../time-zone.ts'
+
 /** A custom property of the theme, such as `--chart-1` or `--error`. */
 export type ChartColor = `--${string}`
 
@@ -37,14 +39,18 @@ export interface ChartContent {
 
 const DAY_MS = 24 * 3_600_000
 
-/** Steps of days are those of UTC, as the service counts; shorter ones are shown in local time. */
-export const zoneOf = (stepMs: number): 'UTC' | undefined => (stepMs >= DAY_MS ? 'UTC' : undefined)
+export const isOfDays = (stepMs: number): boolean => stepMs >= DAY_MS
 
-/** What is drawn for each series: of bars the sum with all before it, so that they stand on each other. */
+/** Steps of days are those of UTC, as the service counts; shorter ones are shown in the reader's zone. */
+export const zoneOf = (stepMs: number): string | undefined => (isOfDays(stepMs) ? 'UTC' : timeZone())
+
+/** What is drawn for each series: of bars the sum with all before it, so that they stand on each other; nothing where it adds nothing. */
 export const stack = ({ kind, series }: Pick<ChartContent, 'kind' | 'series'>): (number | null)[][] => {
   if (kind === 'lines') return series.map(({ values }) => [...values])
   const sums = series[0]?.values.map(() => 0) ?? []
-  return series.map(({ values }) => values.map((value, index) => (sums[index] = (sums[index] ?? 0) + (value ?? 0))))
+  return series.map(({ values }) =>
+    values.map((value, index) => (value ? (sums[index] = (sums[index] ?? 0) + value) : null)),
+  )
 }
 
 /** Marks within each step. */
@@ -60,31 +66,34 @@ export const topOf = (drawn: readonly (readonly (number | null)[])[], bands: rea
   return Math.max(highest * 1.1, (bands[0]?.to ?? 0) * 1.3) || 1
 }
 
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
-const dayTime = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: 'numeric',
-  minute: '2-digit',
-})
-const localDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const utcDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const utcDate = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
+/** A day of a step, or a moment of it. */
+const STEP_FORMATS = {
+  day: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  moment: { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+  dayTick: { day: 'numeric', month: 'short' },
+  clockTick: { hour: 'numeric', minute: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+// Making one takes longer than using it a hundred times.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const format = (name: keyof typeof STEP_FORMATS, time: number, zone: string | undefined): string => {
+  const key = `${name} ${zone}`
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(undefined, { ...STEP_FORMATS[name], timeZone: zone })
+  formats.set(key, known)
+  return known.format(time)
+}
+
+const clock = (zone: string | undefined): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone })
 
 /** A step in words: `Sat, 21 Nov, 14:00`, or the day alone. */
 export const formatStep = (time: number, stepMs: number): string =>
-  zoneOf(stepMs) === 'UTC' ? utcDate.format(time) : dayTime.format(time)
+  format(isOfDays(stepMs) ? 'day' : 'moment', time, zoneOf(stepMs))
 
 /** A label below the axis: hours, and days where they begin. */
 export const formatTick = (time: number, stepMs: number): string => {
-  if (zoneOf(stepMs) === 'UTC') return utcDay.format(time)
-  const date = new Date(time)
-  return date.getHours() === 0 && date.getMinutes() === 0 ? localDay.format(date) : clockTime.format(date)
+  const zone = zoneOf(stepMs)
+  const isDay = isOfDays(stepMs) || clock(zone).format(time) === '00:00'
+  return format(isDay ? 'dayTick' : 'clockTick', time, zone)
 }

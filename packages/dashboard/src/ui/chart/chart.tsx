@@ -1,6 +1,6 @@
 import { lazy, Suspense, useId, useState } from 'react'
 import { ScrollArea } from '../scroll-area.tsx'
-import { type ChartContent, formatStep, marksByStep, zoneOf } from './chart-data.ts'
+import { type ChartContent, formatStep, isOfDays, marksByStep } from './chart-data.ts'
 import './chart.css'
 
 const Plot = lazy(() => import('./plot.tsx').then((module) => ({ default: module.Plot })))
@@ -29,7 +29,7 @@ export const Chart = ({ title, summary, ...content }: ChartProps) => {
           className="button button-small"
           aria-pressed={isTable}
           onClick={() => setTable(!isTable)}
-          aria-label={`Show as a table: ${title}`}
+          aria-label={`Table: ${title}`}
         >
           Table
         </button>
@@ -94,7 +94,7 @@ const ChartTable = ({ title, content }: { title: string; content: ChartContent }
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>
-            <th scope="col">{zoneOf(stepMs) === 'UTC' ? 'Day (UTC)' : 'From'}</th>
+            <th scope="col">{isOfDays(stepMs) ? 'Day (UTC)' : 'From'}</th>
             {series.map(({ name }) => (
               <th key={name} scope="col" className="number untrusted">
                 {name}

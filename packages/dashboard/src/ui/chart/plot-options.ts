@@ -43,13 +43,16 @@ const axes = ({ kind, stepMs, format }: ChartContent, { color, font }: Look): uP
 }
 
 const POINTS_UP_TO = 48
+// Where bars are wide enough, a line parts them.
+const SEAM_FROM_PX = 10
 
 /** Bars that are higher are drawn first, so that those they stand on lie over them. */
-const seriesOf = ({ kind, series, times }: ChartContent, { color }: Look): uPlot.Series[] => {
+const seriesOf = ({ kind, series, times }: ChartContent, { color, width }: Look): uPlot.Series[] => {
   const bars = uPlot.paths.bars!({ size: [0.78, 36], align: 1 })
+  const seam = width / times.length > SEAM_FROM_PX ? { stroke: color('--surface'), width: 1 } : { width: 0 }
   return series.map(({ name, color: own }) =>
     kind === 'bars'
-      ? { label: name, fill: color(own), paths: bars, points: { show: false } }
+      ? { label: name, fill: color(own), ...seam, paths: bars, points: { show: false } }
       : {
           label: name,
           stroke: color(own),
@@ -106,18 +109,18 @@ const rangeOf = ({ times, stepMs, kind }: ChartContent): [number, number] => {
 
 export const optionsOf = (content: ChartContent, look: Look, onCursor: (plot: uPlot) => void): uPlot.Options => {
   const drawn = stack(content)
-  const isUtc = zoneOf(content.stepMs) === 'UTC'
+  const zone = zoneOf(content.stepMs)
   return {
     width: look.width,
     height: look.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, null, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: content.kind === 'lines', size: 7 } },
     scales: {
       x: { range: rangeOf(content) },
       y: { range: [0, topOf(drawn, content.bands)] },
     },
-    ...(isUtc && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') }),
+    ...(zone && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1000), zone) }),
     axes: axes(content, look),
     series: [{}, ...seriesOf(content, look).toReversed()],
     hooks: {
