@@ -30,3 +30,9 @@ export const logIn = async (page: Page, { service }: Installation): Promise<void
   }
   await expect(page.getByRole('heading', { level: 1, name: 'Issues', exact: true })).toBeVisible()
 }
+
+/** Code that a page offers to copy, by its name. */
+export const snippet = async (page: Page, name: string): Promise<string> => {
+  const copy = page.getByRole('button', { name: `Copy ${name}`, exact: true })
+  return (await page.locator('.snippet').filter({ has: copy }).locator('pre').innerText()).trim()
+}

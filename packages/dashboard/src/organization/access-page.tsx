@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { signOnQuery } from '../session/sign-on.tsx'
 import { ChangeFailure } from '../ui/change-failure.tsx'
-import { Check } from '../ui/check.tsx'
+import { LiveCheck } from '../ui/live-check.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { organizationQuery, useOpen } from './organization-query.ts'
 import { OrganizationSettings } from './organization-settings.tsx'
@@ -29,11 +29,11 @@ const Openness = ({ org, organization }: { org: string; organization: Organizati
   return (
     <section className="block">
       <h2>Who sees which projects</h2>
-      <Check
+      <LiveCheck
         label="Everybody sees all projects"
         hint="Without it, members and viewers see the projects of their teams, and no other exists for them."
         checked={organization.openMembership}
-        onChange={(event) => change.mutate(event.target.checked)}
+        change={change.mutateAsync}
       />
       <ChangeFailure error={change.error} />
       {!organization.openMembership && (

@@ -5,9 +5,9 @@ import { ApiError } from '../api/client.ts'
 import { projectsQuery } from '../projects/projects-query.ts'
 import { slugify } from '../projects/slug.ts'
 import { ChangeFailure } from '../ui/change-failure.tsx'
-import { Check } from '../ui/check.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
+import { LiveCheck } from '../ui/live-check.tsx'
 import { counted } from '../ui/numbers.ts'
 import { Removal } from '../ui/removal.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
@@ -71,22 +71,22 @@ const TeamSection = ({ org, team, members, projects }: TeamSectionProps) => {
       <fieldset className="choices">
         <legend>{counted(team.memberCount, 'person').replace('persons', 'people')}</legend>
         {members.map(({ id, name, email, teams }) => (
-          <Check
+          <LiveCheck
             key={id}
             label={name || email}
             checked={teams.includes(team.slug)}
-            onChange={(event) => place.mutate({ who: { member: id }, isIn: event.target.checked })}
+            change={(isIn) => place.mutateAsync({ who: { member: id }, isIn })}
           />
         ))}
       </fieldset>
       <fieldset className="choices">
         <legend>{counted(team.projects.length, 'project')}</legend>
         {projects.map(({ slug, name }) => (
-          <Check
+          <LiveCheck
             key={slug}
             label={name}
             checked={hasProject(slug)}
-            onChange={(event) => place.mutate({ who: { project: slug }, isIn: event.target.checked })}
+            change={(isIn) => place.mutateAsync({ who: { project: slug }, isIn })}
           />
         ))}
       </fieldset>

@@ -54,7 +54,7 @@ const ProjectList = ({ org, projects }: { org: string; projects: ProjectJson[] }
             className="button button-small"
             aria-label={`Set up ${project.name}`}
           >
-            DSN and snippets
+            Set up
           </Link>
           <Link
             to="/organizations/$org/projects/$project/grouping"

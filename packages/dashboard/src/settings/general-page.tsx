@@ -110,7 +110,7 @@ const KeyRow = ({ address, projectKey }: { address: ProjectAddress; projectKey: 
       <button
         type="button"
         className="button button-small"
-        aria-label={`Switch ${name} ${isActive ? 'off' : 'on'}`}
+        aria-label={`Switch ${isActive ? 'off' : 'on'} ${name}`}
         aria-disabled={change.isPending}
         onClick={() => !change.isPending && change.mutate({ id, isActive: !isActive })}
       >

@@ -32,9 +32,11 @@ export const ObjectiveSection = ({ address }: { address: ProjectAddress }) => {
   )
 }
 
+const fromPercent = (percent: number): number => Number((percent / 100).toFixed(5))
+
 const toObjective = (kind: Kind, { target = '', windowDays = '' }: Record<string, string>): Objective => ({
   kind,
-  target: kind === 'errors' ? Number(target) : Number(target) / 100,
+  target: kind === 'errors' ? Number(target) : fromPercent(Number(target)),
   windowDays: Number(windowDays),
 })
 
