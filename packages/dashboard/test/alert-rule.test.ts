@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { toTarget } from '../src/alerts/channel-target.ts'
-import { describeTrigger, toRule } from '../src/alerts/new-rule.ts'
+import { describeTrigger } from '../src/alerts/describe-trigger.ts'
+import { toRule } from '../src/alerts/new-rule.ts'
 
 test('a form makes a rule, with what it leaves out as the service has it', () => {
   const values = { name: '', count: '20', minutes: '5', environment: 'prod*', everyMinutes: '' }
@@ -29,5 +30,23 @@ test('a channel leads where its form says', () => {
   expect(toTarget('slack', { name: 'x', url: 'https://hooks.slack.test/1' })).toEqual({
     kind: 'slack',
     url: 'https://hooks.slack.test/1',
+  })
+})
+
+test('a form asks each trigger for what it knows, and leaves out what is empty', () => {
+  const values = { percent: '20', risenBy: '', minutes: '60', atLeast: '500', environment: 'prod*', owner: '#shop' }
+  expect(toRule('unresolved-frames', values, ['1'])).toMatchObject({
+    trigger: { when: 'unresolved-frames', percent: 20, minutes: 60, atLeast: 500 },
+    conditions: [
+      { on: 'environment', pattern: 'prod*' },
+      { on: 'owner', pattern: '#shop' },
+    ],
+  })
+  expect(toRule('crash-free', values, ['1']).conditions).toEqual([{ on: 'environment', pattern: 'prod*' }])
+  expect(toRule('inbox', { ...values, count: '1000' }, ['1']).conditions).toEqual([])
+  expect(toRule('web-vital', { vital: 'cls', above: '0.25' }, ['1']).trigger).toEqual({
+    when: 'web-vital',
+    vital: 'cls',
+    above: 0.25,
   })
 })

@@ -15,6 +15,7 @@ import type { AlertRuleStore } from './ports/alert-rules.ts'
 import type { AlertStore } from './ports/alerts.ts'
 import type { ChannelStore } from './ports/channels.ts'
 import type { OccasionStore } from './ports/occasions.ts'
+import type { ReadingStore } from './ports/readings.ts'
 import type { Outbox } from './ports/outbox.ts'
 import type { Vault } from './vault.ts'
 import type { ActivityStore } from './ports/activity.ts'
@@ -57,6 +58,7 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   alerts: AlertStore
   channels: ChannelStore
   occasions: OccasionStore
+  readings: ReadingStore
   outbox: Outbox
   deliver: ChannelDeps['deliver']
   tickets: TicketStore

@@ -13,6 +13,7 @@ import { smtpMailer } from './adapters/smtp/mailer.ts'
 import { sqliteDeadLetters } from './adapters/sqlite/dead-letters.ts'
 import { sqliteInbox } from './adapters/sqlite/inbox.ts'
 import { createDeliver } from './alerts/deliver.ts'
+import { keepLooking } from './alerts/keep-looking.ts'
 import { keepSending } from './alerts/keep-sending.ts'
 import { createSender } from './alerts/send.ts'
 import { suspectCommitOf } from './alerts/suspect-commit.ts'
@@ -195,12 +196,14 @@ export const serve = async (config: Config): Promise<Service> => {
   url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
   await rememberUrl(stores.settings, url)
   const stopAlerting = alerting.start(onFailure)
+  const stopLooking = keepLooking({ ...stores, inbox, deadLetters, now: Date.now }, onFailure)
   const setupUrl = await createSetupUrl(stores, url)
   return {
     url,
     ...(setupUrl === undefined ? {} : { setupUrl }),
     close: async () => {
       live.close()
+      await stopLooking()
       await stopAlerting()
       await stopListening(server)
       await turnedAway.flush()

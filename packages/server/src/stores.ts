@@ -29,6 +29,7 @@ import { sqlMerges } from './adapters/sql/merges.ts'
 import { sqlOwnershipStore } from './adapters/sql/ownership-store.ts'
 import { sqlPersonalData } from './adapters/sql/personal-data.ts'
 import { sqlProjectStore } from './adapters/sql/project-store.ts'
+import { sqlReadings } from './adapters/sql/reading-store.ts'
 import { sqlRegrouping } from './adapters/sql/regrouping.ts'
 import { sqlMapGaps } from './adapters/sql/map-gaps.ts'
 import { sqlReleaseFigures } from './adapters/sql/release-figures.ts'
@@ -54,6 +55,7 @@ import type { AlertRuleStore } from './ports/alert-rules.ts'
 import type { AlertStore } from './ports/alerts.ts'
 import type { ChannelStore } from './ports/channels.ts'
 import type { OccasionStore } from './ports/occasions.ts'
+import type { ReadingStore } from './ports/readings.ts'
 import type { Outbox } from './ports/outbox.ts'
 import type { ActivityStore } from './ports/activity.ts'
 import type { AuditLog } from './ports/audit.ts'
@@ -108,6 +110,7 @@ export interface Stores extends Artifacts {
   alerts: AlertStore
   channels: ChannelStore
   occasions: OccasionStore
+  readings: ReadingStore
   outbox: Outbox
   tickets: TicketStore
   ticketSystems: TicketSystemStore
@@ -188,6 +191,7 @@ const outwardStores = (db: MainDatabase, vault: Vault, now: () => number) => ({
   alerts: sqlAlerts(db, now),
   channels: sqlChannels(db, vault, now),
   occasions: sqlOccasions(db),
+  readings: sqlReadings(db, now),
   outbox: sqlOutbox(db, now),
   tickets: sqlTickets(db, now),
   ticketSystems: sqlTicketSystems(db, vault, now),

@@ -174,12 +174,12 @@ describe('incidents', () => {
     expect((await ask('PUT', path, { acknowledged: true })).status).toBe(204)
     expect((await ask('PUT', path, { acknowledged: true })).status).toBe(404)
     await service.send()
-    await ask('PUT', `/organizations/acme/issues/${alert!.issue.id}/`, { status: 'resolved' })
+    await ask('PUT', `/organizations/acme/issues/${alert!.issue!.id}/`, { status: 'resolved' })
     await service.send()
     const asked = receiver.received.map(({ path: at, body }) =>
       kind === 'pagerduty' ? JSON.parse(body).event_action : at,
     )
-    const incident = `foghorn-issue-${alert!.issue.id}`
+    const incident = `foghorn-issue-${alert!.issue!.id}`
     expect(asked).toEqual(
       kind === 'pagerduty'
         ? ['trigger', 'acknowledge', 'resolve']

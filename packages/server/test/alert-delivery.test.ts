@@ -291,7 +291,8 @@ describe('a rule', () => {
     await alerts.report(...Array.from({ length: 7 }, (_, index) => message(index % 2 === 0 ? 'apples' : 'pears')))
     const trial = await alerts.ask('POST', '/projects/acme/shop/alert-rules/dry-run/', { rule, days: 1 })
     expect(await trial.json()).toMatchObject({
-      events: 7,
+      of: 'events',
+      count: 7,
       isCut: false,
       alerts: [{ evidence: { events: 4, minutes: 5 } }, { evidence: { events: 3, minutes: 5 } }],
     })

@@ -82,7 +82,7 @@ test('mails of one issue are one conversation', async () => {
   await addRule({ ...newIssue(channel), name: 'back', trigger: { when: 'regression' } })
   await report(fault('apples'))
   await service.send()
-  await ask('PUT', `/organizations/acme/issues/${(await alerts())[0]!.issue.id}/`, { status: 'resolved' })
+  await ask('PUT', `/organizations/acme/issues/${(await alerts())[0]!.issue!.id}/`, { status: 'resolved' })
   await report(fault('apples'))
   await service.send()
   const [first, second] = mailServer.arrived.map(({ mail }) => mail)

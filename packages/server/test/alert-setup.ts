@@ -1,4 +1,8 @@
+import { sql } from 'kysely'
 import { expect } from 'vitest'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { AlertRule } from '../src/alerts/rule.ts'
+import type { Trigger } from '../src/alerts/trigger.ts'
 import type { AlertJson, AlertRuleJson, DeliveryJson, NewChannelJson } from '../src/api/alert-shapes.ts'
 import { envelope, newEventId, type TestEvent, type TestService } from './harness.ts'
 
@@ -39,3 +43,30 @@ export const newIssue = (...channels: { id: string }[]) => ({
   trigger: { when: 'new-issue' },
   steps: [{ afterMinutes: 0, channels: channels.map(({ id }) => Number(id)) }],
 })
+
+/** A rule as it is stored. */
+export const rule = (trigger: Trigger, more: Partial<AlertRule> = {}): AlertRule => ({
+  name: trigger.when,
+  trigger,
+  conditions: [],
+  steps: [{ afterMinutes: 0, channels: [1] }],
+  everyMinutes: 60,
+  ...more,
+})
+
+/** The transaction breaks in the middle, as by a kill, and what was accepted is digested again. */
+export const crashing = async (service: TestService, db: MainDatabase, table: string): Promise<void> => {
+  await sql`create trigger crash before insert on ${sql.table(table)} begin select raise(abort, 'crash'); end`.execute(
+    db,
+  )
+  await service.digest()
+  await sql`drop trigger crash`.execute(db)
+  service.clock.now += 2000
+  await service.digest()
+}
+
+/** What has fired: rule, subject and occurrence. */
+export const firedIn = async (db: MainDatabase): Promise<string[]> => {
+  const rows = await db.selectFrom('alert').select(['rule_id', 'subject', 'occurrence']).execute()
+  return rows.map(({ rule_id, subject, occurrence }) => `${rule_id} ${subject} ${occurrence}`).toSorted()
+}

@@ -1,25 +1,17 @@
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
 import { tagsOf, userKey } from '../src/event-facets.ts'
 import { unpack } from '../src/adapters/sql/payload.ts'
-import type { AlertRule, StoredAlertRule, Trigger } from '../src/alerts/rule.ts'
+import type { AlertRule, StoredAlertRule } from '../src/alerts/rule.ts'
+import type { Trigger } from '../src/alerts/trigger.ts'
 import { mainFile } from '../src/data-folder.ts'
+import { crashing, firedIn, rule } from './alert-setup.ts'
 import { envelope, newEventId, NOON, startService, type TestService } from './harness.ts'
 import { createRandom, type Random } from './random.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-
-const rule = (trigger: Trigger, more: Partial<AlertRule> = {}): AlertRule => ({
-  name: trigger.when,
-  trigger,
-  conditions: [],
-  steps: [{ afterMinutes: 0, channels: [1] }],
-  everyMinutes: 60,
-  ...more,
-})
 
 const inProduction: AlertRule['conditions'] = [{ on: 'environment', pattern: 'prod*' }]
 
@@ -58,17 +50,6 @@ const createStream = (random: Random, service: TestService) => {
     ))
       expect((await service.post(service.envelopePath, body)).status).toBe(200)
   }
-}
-
-/** The transaction breaks in the middle, as by a kill, and what was accepted is digested again. */
-const crash = async (service: TestService, db: MainDatabase, table: string): Promise<void> => {
-  await sql`create trigger crash before insert on ${sql.table(table)} begin select raise(abort, 'crash'); end`.execute(
-    db,
-  )
-  await service.digest()
-  await sql`drop trigger crash`.execute(db)
-  service.clock.now += 2000
-  await service.digest()
 }
 
 interface Seen {
@@ -121,11 +102,6 @@ const expectedOf = (one: StoredAlertRule, seen: readonly Seen[]): string[] => {
     .map((end) => `${id} ${of === 'issue' ? end.issueId : 0} period ${Math.floor(end.minute / everyMinutes)}`)
 }
 
-const fired = async (db: MainDatabase): Promise<string[]> => {
-  const rows = await db.selectFrom('alert').select(['rule_id', 'subject', 'occurrence']).execute()
-  return rows.map(({ rule_id, subject, occurrence }) => `${rule_id} ${subject} ${occurrence}`).toSorted()
-}
-
 test.each([1, 2, 3, 4, 5])(
   'what fires is what the whole history says: none missed, none doubled, whatever arrives how (seed %i)',
   async (seed) => {
@@ -139,7 +115,7 @@ test.each([1, 2, 3, 4, 5])(
       for (let step = 0; step < 40; step += 1) {
         await send()
         const fate = random.below(6)
-        if (fate === 0) await crash(service, db, random.pick(['alert', 'notification', 'event']))
+        if (fate === 0) await crashing(service, db, random.pick(['alert', 'notification', 'event']))
         // What waits is digested together with what comes next.
         else if (fate > 1) await service.digest()
       }
@@ -148,7 +124,7 @@ test.each([1, 2, 3, 4, 5])(
       expect(seen.length).toBeGreaterThan(150)
       const expected = [...new Set(rules.flatMap((one) => expectedOf(one, seen)))].toSorted()
       expect(expected.length).toBeGreaterThan(15)
-      expect(await fired(db)).toEqual(expected)
+      expect(await firedIn(db)).toEqual(expected)
       const { outbox } = await db
         .selectFrom('notification')
         .select(({ fn }) => fn.countAll<number>().as('outbox'))
@@ -204,13 +180,13 @@ test('an issue escalates beside its own past week', async () => {
     await send(9)
     service.clock.now += HOUR
   }
-  expect(await fired(db)).toEqual([])
+  expect(await firedIn(db)).toEqual([])
   const start = Math.floor(service.clock.now / HOUR)
   // 270 in a week are 1.6 an hour.
   await send(10)
-  expect(await fired(db)).toEqual([`${id} 1 period ${start}`])
+  expect(await firedIn(db)).toEqual([`${id} 1 period ${start}`])
   await send(10)
-  expect(await fired(db)).toHaveLength(1)
+  expect(await firedIn(db)).toHaveLength(1)
   await db.destroy()
   await service.close()
 })

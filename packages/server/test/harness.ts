@@ -9,6 +9,7 @@ import { SCOPES } from '../src/accounts/scopes.ts'
 import { sqliteDeadLetters } from '../src/adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { createDeliver } from '../src/alerts/deliver.ts'
+import { look } from '../src/alerts/look.ts'
 import { createSender } from '../src/alerts/send.ts'
 import { suspectCommitOf } from '../src/alerts/suspect-commit.ts'
 import { createApp } from '../src/app.ts'
@@ -202,6 +203,8 @@ export const startService = async (
     workOnTickets: clerk.send,
     /** Another one over the same stores, as after a restart. */
     newClerk,
+    /** Looks at what no event tells of. */
+    look: () => look({ ...stores, inbox, deadLetters, now }),
     turnedAway,
     close: async () => {
       live.close()

@@ -2,9 +2,8 @@ import type { AlertJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Age } from '../ui/age.tsx'
-import { counted } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
-import { alertsQuery, useAcknowledge, type ProjectAddress } from './alerts-query.ts'
+import { alertsQuery, useChangeAlert, type ProjectAddress } from './alerts-query.ts'
 import { ChangeFailure } from '../ui/change-failure.tsx'
 
 /** What has fired, the newest first. */
@@ -29,39 +28,61 @@ export const AlertHistory = ({ address }: { address: ProjectAddress }) => {
   )
 }
 
-const evidenceOf = ({ events, users, minutes }: AlertJson['evidence']): string => {
-  if (users !== undefined) return `${counted(users, 'user')} within ${counted(minutes ?? 0, 'minute')}`
-  return events === undefined ? '' : `${counted(events, 'event')} within ${counted(minutes ?? 0, 'minute')}`
+const stateOf = ({ dateAcknowledged, dateResolved }: AlertJson): string | undefined => {
+  if (dateResolved !== null) return 'resolved'
+  return dateAcknowledged === null ? undefined : 'acknowledged'
 }
 
+interface ChangeProps {
+  isPending: boolean
+  onClick: () => void
+  children: string
+}
+
+const Change = ({ isPending, onClick, children }: ChangeProps) => (
+  <button
+    type="button"
+    className="button button-small"
+    aria-disabled={isPending}
+    onClick={() => !isPending && onClick()}
+  >
+    {children}
+  </button>
+)
+
 const Alert = ({ address, alert }: { address: ProjectAddress; alert: AlertJson }) => {
-  const acknowledge = useAcknowledge(address)
-  const isOpen = alert.dateAcknowledged === null && alert.dateResolved === null
+  const change = useChangeAlert(address)
+  const state = stateOf(alert)
   return (
     <div className="rule-actions">
       <p>
         <strong className="untrusted">{alert.rule.name ?? 'A deleted rule'}</strong>,{' '}
-        <Link
-          to="/organizations/$org/issues/$issueId/events/$eventId"
-          params={{ org: address.org, issueId: alert.issue.id, eventId: alert.event.eventID }}
-        >
-          issue {alert.issue.id}
-        </Link>
-        , <Age date={alert.dateFired} /> <span className="muted">{evidenceOf(alert.evidence)}</span>
+        {alert.issue && alert.event && (
+          <>
+            <Link
+              to="/organizations/$org/issues/$issueId/events/$eventId"
+              params={{ org: address.org, issueId: alert.issue.id, eventId: alert.event.eventID }}
+            >
+              issue {alert.issue.id}
+            </Link>
+            ,{' '}
+          </>
+        )}
+        <Age date={alert.dateFired} /> <span className="muted untrusted">{alert.why}</span>
       </p>
-      {isOpen ? (
-        <button
-          type="button"
-          className="button button-small"
-          aria-disabled={acknowledge.isPending}
-          onClick={() => !acknowledge.isPending && acknowledge.mutate(alert.id)}
-        >
+      {state !== undefined && <span className="badge badge-resolved">{state}</span>}
+      {state === undefined && (
+        <Change isPending={change.isPending} onClick={() => change.mutate({ id: alert.id, change: 'acknowledged' })}>
           Acknowledge
-        </button>
-      ) : (
-        <span className="badge badge-resolved">{alert.dateResolved === null ? 'acknowledged' : 'resolved'}</span>
+        </Change>
       )}
-      <ChangeFailure error={acknowledge.error} />
+      {/* An issue that is resolved ends its alerts; nothing else ends these. */}
+      {alert.issue === null && alert.dateResolved === null && (
+        <Change isPending={change.isPending} onClick={() => change.mutate({ id: alert.id, change: 'resolved' })}>
+          Resolve
+        </Change>
+      )}
+      <ChangeFailure error={change.error} />
     </div>
   )
 }

@@ -36,9 +36,11 @@ const useChange = <Input, Output>(key: readonly string[], mutationFn: (input: In
   return useMutation({ mutationFn, onSuccess: () => queryClient.invalidateQueries({ queryKey: key }) })
 }
 
-export const useAcknowledge = (address: ProjectAddress) =>
-  useChange(['alerts', address.org, address.project], (alert: string) =>
-    putNothing(`${alertsPath(address)}${encodeURIComponent(alert)}/`, { acknowledged: true }),
+export const useChangeAlert = (address: ProjectAddress) =>
+  useChange(
+    ['alerts', address.org, address.project],
+    ({ id, change }: { id: string; change: 'acknowledged' | 'resolved' }) =>
+      putNothing(`${alertsPath(address)}${encodeURIComponent(id)}/`, { [change]: true }),
   )
 
 export const useAddRule = (address: ProjectAddress) =>

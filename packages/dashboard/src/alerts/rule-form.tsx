@@ -7,9 +7,29 @@ import { counted } from '../ui/numbers.ts'
 import { Select } from '../ui/select.tsx'
 import { useAddRule, useDryRun, type ProjectAddress } from './alerts-query.ts'
 import { ChangeFailure } from '../ui/change-failure.tsx'
-import { ASKED, toRule, TRIGGERS, type NewRule, type When } from './new-rule.ts'
+import { toRule, TRIGGERS, type Ask, type NewRule, type When } from './new-rule.ts'
 
 const WHEN = Object.entries(TRIGGERS).map(([when, { name }]) => [when, name] as const)
+
+const NARROWED = {
+  environment: { label: 'Environment', placeholder: 'production', hint: '* stands for any characters' },
+  owner: { label: 'Owner', placeholder: '#shop', hint: 'As rules of ownership name them' },
+} as const
+
+const NOUNS = { events: 'event', sessions: 'session', frames: 'frame', hours: 'hour' } as const
+
+const Asked = ({ ask: { field, label, value, options } }: { ask: Ask }) =>
+  options ? (
+    <select className="select" name={field} aria-label={label} defaultValue={value}>
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {option}
+        </option>
+      ))}
+    </select>
+  ) : (
+    <Field label={label} name={field} defaultValue={value} inputMode="decimal" />
+  )
 
 const readRule = (form: HTMLFormElement, when: When): NewRule => {
   const data = new FormData(form)
@@ -35,18 +55,14 @@ export const RuleForm = ({ address, channels }: { address: ProjectAddress; chann
       <Field label="Name" name="name" placeholder={TRIGGERS[when].name} maxLength={100} />
       <div className="matcher">
         <Select label="When" value={when} options={WHEN} onChange={(chosen) => setWhen(chosen as When)} />
-        {TRIGGERS[when].asks.map((name) => (
-          <Field
-            key={name}
-            label={ASKED[name].label}
-            name={name}
-            defaultValue={ASKED[name].value}
-            inputMode="decimal"
-          />
+        {TRIGGERS[when].asks.map((asked) => (
+          <Asked key={`${when} ${asked.field}`} ask={asked} />
         ))}
       </div>
       <div className="matcher">
-        <Field label="Environment" name="environment" placeholder="production" hint="* stands for any characters" />
+        {TRIGGERS[when].takes.map((on) => (
+          <Field key={on} {...NARROWED[on]} name={on} />
+        ))}
         <Field label="Tell again after minutes" name="everyMinutes" defaultValue="60" inputMode="numeric" />
       </div>
       <fieldset className="choices">
@@ -69,7 +85,8 @@ export const RuleForm = ({ address, channels }: { address: ProjectAddress; chann
       </div>
       {trial.data && (
         <p role="status">
-          On {counted(trial.data.events, 'event')} it would have told {counted(trial.data.alerts.length, 'time')}.
+          On {counted(trial.data.count, NOUNS[trial.data.of])} it would have told{' '}
+          {counted(trial.data.alerts.length, 'time')}.
         </p>
       )}
       <ChangeFailure error={add.error ?? trial.error} />

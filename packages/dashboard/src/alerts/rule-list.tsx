@@ -1,7 +1,7 @@
 import type { AlertRuleJson, ChannelJson } from '@foghorn/server'
 import { useMute, useRemoveRule, type ProjectAddress } from './alerts-query.ts'
 import { ChangeFailure } from '../ui/change-failure.tsx'
-import { describeTrigger } from './new-rule.ts'
+import { describeTrigger } from './describe-trigger.ts'
 
 const DAY_MS = 24 * 3_600_000
 

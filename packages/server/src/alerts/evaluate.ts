@@ -1,35 +1,17 @@
-import { concerns, type Occasion } from './occasion.ts'
-import type { StoredAlertRule, Trigger } from './rule.ts'
-import type { Tallies, Tally, TallyKey } from './tallies.ts'
+import { concerns } from './condition.ts'
+import { isLate, periodOf, type Evidence, type Firing } from './firing.ts'
+import type { Occasion } from './occasion.ts'
+import type { StoredAlertRule } from './rule.ts'
+import { sum, type Tallies, type Tally, type TallyKey } from './tallies.ts'
+import type { Trigger } from './trigger.ts'
 import { endsToTry, windowOf, type Window } from './window.ts'
 
-/** That a rule came true. The same occurrence of the same subject fires once, however often it is found. */
-export interface Firing extends TallyKey {
-  occurrence: string
-  /** The event that shows it. */
-  occasion: Occasion
-  evidence: Evidence
-}
-
-export interface Evidence {
-  /** What was counted, over how many minutes. */
-  events?: number
-  users?: number
-  minutes?: number
-  /** The mean hour of the week before. */
-  usual?: number
-}
-
-// Whoever was offline for longer tells of what is no news any more.
-export const LATE_MS = 24 * 3_600_000
-
 const onceFor = ({ id: ruleId, trigger }: StoredAlertRule, occasion: Occasion): Firing | undefined => {
-  const { issueId: subject, change, eventId } = occasion
-  if (trigger.when === 'new-issue' && change === 'new')
-    return { ruleId, subject, occurrence: 'new', occasion, evidence: {} }
-  if (trigger.when === 'regression' && (change === 'regressed' || change === 'returned'))
-    return { ruleId, subject, occurrence: `back ${eventId}`, occasion, evidence: {} }
-  return undefined
+  const { issueId: subject, change, eventId, happenedAt } = occasion
+  const fired = { ruleId, subject, happenedAt, event: occasion, evidence: {} }
+  if (trigger.when === 'new-issue' && change === 'new') return { ...fired, occurrence: 'new' }
+  const isBack = change === 'regressed' || change === 'returned'
+  return trigger.when === 'regression' && isBack ? { ...fired, occurrence: `back ${eventId}` } : undefined
 }
 
 interface Counted extends Tally {
@@ -42,7 +24,7 @@ const tally = (rule: StoredAlertRule, window: Window, occasions: readonly Occasi
   const counted = new Map<string, Counted>()
   for (const occasion of occasions) {
     const { issueId, happenedAt, receivedAt, times, user } = occasion
-    if (receivedAt - happenedAt > LATE_MS) continue
+    if (isLate(happenedAt, receivedAt)) continue
     const [subject, slot] = [window.of === 'issue' ? issueId : 0, Math.floor(happenedAt / window.slotMs)]
     const key = `${subject} ${slot}`
     const one = counted.get(key) ?? { ruleId: rule.id, subject, slot, events: 0, users: new Set(), occasion }
@@ -53,8 +35,6 @@ const tally = (rule: StoredAlertRule, window: Window, occasions: readonly Occasi
   }
   return [...counted.values()]
 }
-
-const sum = (rows: readonly { events: number }[]): number => rows.reduce((total, { events }) => total + events, 0)
 
 const HOURS_OF_A_WEEK = 7 * 24
 
@@ -87,11 +67,12 @@ const evaluateSubject = async (
   const key = { ruleId, subject }
   const firings = new Map<string, Firing>()
   for (const end of await endsToTry(key, { window, slots: counted.map(({ slot }) => slot) }, tallies)) {
-    const occurrence = `period ${Math.floor((end * window.slotMs) / (rule.everyMinutes * 60_000))}`
+    const occurrence = periodOf(end * window.slotMs, rule)
     if (firings.has(occurrence) || (await tallies.hasFired(key, occurrence))) continue
     const evidence = await evidenceAt(key, { trigger: rule.trigger, end, window }, tallies)
     const latest = counted.find(({ slot }) => slot === end)?.occasion ?? occasion
-    if (evidence) firings.set(occurrence, { ...key, occurrence, occasion: latest, evidence })
+    if (evidence)
+      firings.set(occurrence, { ...key, occurrence, happenedAt: latest.happenedAt, event: latest, evidence })
   }
   return [...firings.values()]
 }

@@ -1,3 +1,4 @@
+import type { Graded, Grades } from './grades.ts'
 import type { Tallies, TallyKey } from './tallies.ts'
 
 interface Slot {
@@ -29,6 +30,17 @@ export const memoryTallies = (hasFired: Tallies['hasFired']): Tallies => {
         .map(([slot, { events }]) => ({ slot, events }))
         .sort((a, b) => a.slot - b.slot),
     users: async (key, span) => new Set(within(key, span).flatMap(([, { users }]) => [...users])).size,
+    hasFired,
+  }
+}
+
+/** The same for what is counted by how good it was. */
+export const memoryGrades = (hasFired: Grades['hasFired']): Grades => {
+  const counted: Graded[] = []
+  return {
+    grade: async (_ruleId, graded) => void counted.push(...graded),
+    graded: async (_ruleId, { from, to }) =>
+      counted.filter(({ slot }) => slot >= from && slot <= to).toSorted((a, b) => a.slot - b.slot),
     hasFired,
   }
 }

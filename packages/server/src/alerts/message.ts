@@ -9,9 +9,18 @@ export interface AlertMessage {
   /** Name of the rule. */
   rule: string
   project: { slug: string; name: string }
+  /** What it is about, in one line: the issue's title, or what the rule is called. */
+  title: string
+  /** What people call that: the issue's short ID, or the project's slug. */
+  name: string
+  /** How grave it is, as events say. */
+  level: string
+  /** Address of the page that shows it. */
+  link: string
   /** Why it fired, in words. */
   why: string
-  issue: MessageIssue
+  /** Null when it is about the project or the service. */
+  issue: MessageIssue | null
   /** Milliseconds since 1970. */
   firedAt: number
 }
@@ -43,15 +52,20 @@ const VERBS = { trigger: '', acknowledge: 'Acknowledged: ', resolve: 'Resolved: 
 /** One line for subjects and summaries. */
 export const headlineOf = ({ messages: [first, ...others] }: Notice): string => {
   const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `[${first.project.name}] ${VERBS[first.action]}${first.issue.title}${more}`
+  return `[${first.project.name}] ${VERBS[first.action]}${first.title}${more}`
 }
 
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** What is known of the issue, a line for each. */
-export const factsOf = ({ issue }: AlertMessage): [name: string, value: string][] => [
-  ...(issue.culprit === '' ? [] : [['Where', issue.culprit] as [string, string]]),
-  ['Seen', `${counted(issue.events, 'event')}, ${counted(issue.users, 'user')}`],
-  ...(issue.release === null ? [] : [['Release', issue.release] as [string, string]]),
-  ...(issue.suspectCommit === null ? [] : [['Suspect commit', issue.suspectCommit] as [string, string]]),
+type Fact = [name: string, value: string]
+
+const factsOfIssue = ({ culprit, events, users, release, suspectCommit }: MessageIssue): Fact[] => [
+  ...(culprit === '' ? [] : [['Where', culprit] satisfies Fact]),
+  ['Seen', `${counted(events, 'event')}, ${counted(users, 'user')}`],
+  ...(release === null ? [] : [['Release', release] satisfies Fact]),
+  ...(suspectCommit === null ? [] : [['Suspect commit', suspectCommit] satisfies Fact]),
 ]
+
+/** What is known of what it is about, a line for each; at least one. */
+export const factsOf = ({ issue, project }: AlertMessage): Fact[] =>
+  issue ? factsOfIssue(issue) : [['Project', project.name]]

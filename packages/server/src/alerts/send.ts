@@ -31,9 +31,12 @@ const messageOf = async (
   { message }: WaitingNotification,
   { publicUrl, suspectCommitOf }: SendDeps,
 ): Promise<AlertMessage> => {
-  const { org, id, ...issue } = message.issue
-  const link = `${publicUrl()}/organizations/${org}/issues/${id}`
-  return { ...message, issue: { ...issue, suspectCommit: await suspectCommitOf(id), link } }
+  const { org, issue, ...rest } = message
+  const home = `${publicUrl()}/organizations/${org}`
+  if (!issue) return { ...rest, link: `${home}/projects/${rest.project.slug}/alerts`, issue }
+  const { id, ...known } = issue
+  const link = `${home}/issues/${id}`
+  return { ...rest, link, issue: { ...known, suspectCommit: await suspectCommitOf(id), link } }
 }
 
 const noticeOf = async (together: readonly WaitingNotification[], deps: SendDeps): Promise<Notice> => {

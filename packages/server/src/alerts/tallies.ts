@@ -26,3 +26,6 @@ export interface Tallies {
   users(key: TallyKey, span: Span): Promise<number>
   hasFired(key: TallyKey, occurrence: string): Promise<boolean>
 }
+
+export const sum = (rows: readonly { events: number }[]): number =>
+  rows.reduce((total, { events }) => total + events, 0)

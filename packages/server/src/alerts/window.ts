@@ -1,4 +1,4 @@
-import type { Trigger } from './rule.ts'
+import type { Trigger } from './trigger.ts'
 import type { Span, Tallies, TallyKey } from './tallies.ts'
 
 /** Over what a trigger counts. */
@@ -24,7 +24,7 @@ export const windowOf = (trigger: Trigger): Window | undefined => {
 }
 
 /** Slots that lie near each other share their windows. */
-const spansOf = (slots: readonly number[], width: number): Span[] => {
+export const spansOf = (slots: readonly number[], width: number): Span[] => {
   const spans: Span[] = []
   for (const slot of [...slots].sort((a, b) => a - b)) {
     const last = spans.at(-1)

@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import { dryRun, type DryRunDeps } from '../alerts/dry-run.ts'
+import type { Firing } from '../alerts/firing.ts'
 import { AlertRule, type StoredAlertRule } from '../alerts/rule.ts'
+import { whyOf } from '../alerts/why.ts'
 import type { AlertRuleStore } from '../ports/alert-rules.ts'
 import type { ChannelStore } from '../ports/channels.ts'
 import type { TicketSystemStore } from '../ports/ticket-systems.ts'
@@ -27,10 +29,24 @@ const Trial = v.object({
   days: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_DAYS)), 7),
 })
 
-const ruleJson = ({ id, projectId: _projectId, mutedUntil, ...rule }: StoredAlertRule): AlertRuleJson => ({
+const ruleJson = ({
+  id,
+  projectId: _project,
+  countsSince: _since,
+  mutedUntil,
+  ...rule
+}: StoredAlertRule): AlertRuleJson => ({
   ...rule,
   id: String(id),
   mutedUntil: mutedUntil === null ? null : iso(mutedUntil),
+})
+
+const trialJson = ({ trigger }: AlertRule, { event, evidence, happenedAt }: Firing): DryRunJson['alerts'][number] => ({
+  issue: event && { id: String(event.issueId) },
+  event: event && { eventID: event.eventId },
+  why: whyOf(trigger, evidence),
+  evidence,
+  dateHappened: iso(happenedAt),
 })
 
 const DAY_MS = 24 * 3_600_000
@@ -64,14 +80,12 @@ export const alertRuleRoutes = (deps: AlertRuleDeps) => {
     })
     .post(`${path}dry-run/`, authorize('event:read'), valid('json', Trial), async (c) => {
       const { rule, days } = c.req.valid('json')
-      const { events, isCut, firings } = await dryRun(c.var.project.id, { rule, since: now() - days * DAY_MS }, deps)
-      const alerts = firings.map(({ occasion, evidence }) => ({
-        issue: { id: String(occasion.issueId) },
-        event: { eventID: occasion.eventId },
-        evidence,
-        dateHappened: iso(occasion.happenedAt),
-      }))
-      return c.json({ events, isCut, alerts } satisfies DryRunJson)
+      const trial = { rule, projectId: c.var.project.id, since: now() - days * DAY_MS }
+      const run = await dryRun(trial, deps)
+      if ('untried' in run)
+        throw new HTTPException(400, { message: `${run.untried}: the past does not tell when this rule would fire.` })
+      const alerts = run.firings.map((firing) => trialJson(rule, firing))
+      return c.json({ of: run.of, count: run.count, isCut: run.isCut, alerts } satisfies DryRunJson)
     })
     .put(`${path}:rule/`, authorize('project:write'), valid('json', AlertRule), async (c) => {
       const rule = c.req.valid('json')

@@ -1,4 +1,4 @@
-import type { Evidence } from '../alerts/evaluate.ts'
+import type { Evidence } from '../alerts/firing.ts'
 import type { AlertRule } from '../alerts/rule.ts'
 
 export interface AlertRuleJson extends AlertRule {
@@ -10,8 +10,11 @@ export interface AlertRuleJson extends AlertRule {
 export interface AlertJson {
   id: string
   rule: { id: string; name: string | null }
-  issue: { id: string }
-  event: { eventID: string }
+  /** Null, as is the event, when it is about the project or the service. */
+  issue: { id: string } | null
+  event: { eventID: string } | null
+  /** Why it fired, in words; empty when the rule was deleted. */
+  why: string
   evidence: Evidence
   dateHappened: string
   dateFired: string
@@ -49,10 +52,12 @@ export interface DeliveryJson {
   dateEnded: string | null
 }
 
-/** When a rule would have fired on stored events. */
+/** When a rule would have fired on what is stored. */
 export interface DryRunJson {
-  events: number
-  /** Whether there were more events than are looked at. */
+  /** What was looked at: events, sessions or frames, or hours of what the error budget is measured by. */
+  of: 'events' | 'sessions' | 'frames' | 'hours'
+  count: number
+  /** Whether there was more than is looked at. */
   isCut: boolean
-  alerts: { issue: { id: string }; event: { eventID: string }; evidence: Evidence; dateHappened: string }[]
+  alerts: Pick<AlertJson, 'issue' | 'event' | 'why' | 'evidence' | 'dateHappened'>[]
 }

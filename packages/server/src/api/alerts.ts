@@ -21,8 +21,9 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 const alertJson = (alert: Alert): AlertJson => ({
   id: String(alert.id),
   rule: { id: String(alert.ruleId), name: alert.ruleName },
-  issue: { id: String(alert.issueId) },
-  event: { eventID: alert.eventId },
+  issue: alert.event && { id: String(alert.event.issueId) },
+  event: alert.event && { eventID: alert.event.eventId },
+  why: alert.why,
   evidence: alert.evidence,
   dateHappened: iso(alert.happenedAt),
   dateFired: iso(alert.firedAt),
@@ -32,9 +33,12 @@ const alertJson = (alert: Alert): AlertJson => ({
 })
 
 const Page = v.object({ cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'must be a cursor'))) })
-const Acknowledgement = v.object({ acknowledged: v.literal(true, 'must be true') })
+const Change = v.union(
+  [v.object({ acknowledged: v.literal(true) }), v.object({ resolved: v.literal(true) })],
+  'must be {"acknowledged": true} or {"resolved": true}',
+)
 
-/** What has fired, with the evidence, and that somebody cares. */
+/** What has fired, with the evidence, that somebody cares, and that it is over. */
 export const alertRoutes = ({ alerts }: AlertDeps) => {
   const path = '/projects/:org/:project/alerts/'
   return new Hono<ApiEnv>()
@@ -45,9 +49,12 @@ export const alertRoutes = ({ alerts }: AlertDeps) => {
       c.header('Link', nextLink(c.req.url, found.length < PAGE ? undefined : String(found.at(-1)!.id)))
       return c.json(found.map(alertJson))
     })
-    .put(`${path}:alert/`, authorize('event:write'), valid('json', Acknowledgement), async (c) => {
+    .put(`${path}:alert/`, authorize('event:write'), valid('json', Change), async (c) => {
       const id = Number(c.req.param('alert'))
-      const isNew = await alerts.acknowledge(c.var.project.id, id, actorKey(c.var.actor!))
+      const project = c.var.project.id
+      if ('resolved' in c.req.valid('json'))
+        return (await alerts.resolve(project, id)) ? c.body(null, 204) : missing('An alert that is not over')
+      const isNew = await alerts.acknowledge(project, id, actorKey(c.var.actor!))
       return isNew ? c.body(null, 204) : missing('An alert that nobody has acknowledged')
     })
 }

@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
+import type { Reading } from '../alerts/reading.ts'
 import type { Assemble } from '../artifacts/assemble.ts'
 import { indexKey } from '../artifacts/blob-keys.ts'
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
 import type { ArtifactRecords } from '../ports/artifact-store.ts'
+import type { ReadingStore } from '../ports/readings.ts'
 import type { ApiEnv } from './api-env.ts'
 import { bundleJson, fileJson, resolvedIssueJson, type ArtifactStorageJson } from './artifact-bundle-json.ts'
 import { authorize } from './authorize.ts'
@@ -16,6 +18,8 @@ export interface ArtifactBundleDeps {
   assemble: Assemble
   artifactBundles: ArtifactBundles
   artifactIndexes: Pick<ArtifactRecords, 'indexState'>
+  readings: Pick<ReadingStore, 'count'>
+  now: () => number
 }
 
 const Checksum = v.pipe(v.string(), v.regex(/^[\da-f]{40}$/, 'must be a SHA-1 of 40 hex digits'))
@@ -28,7 +32,17 @@ const AssembleBody = v.object({
   dist: v.nullish(v.pipe(v.string(), v.maxLength(64))),
 })
 
-const assembleRoutes = ({ assemble }: ArtifactBundleDeps) =>
+const failedUpload = (projectId: number, { release, now }: { release: string | null; now: number }): Reading => ({
+  projectId,
+  kind: 'uploads',
+  at: now,
+  receivedAt: now,
+  grade: 1,
+  quantity: 1,
+  tags: new Map(release === null ? [] : [['release', release]]),
+})
+
+const assembleRoutes = ({ assemble, readings, now }: ArtifactBundleDeps) =>
   // Every state answers 200: clients read it from the body.
   new Hono<ApiEnv>().post('/organizations/:org/artifactbundle/assemble/', authorize('project:releases'), async (c) => {
     const body = await readJson(c.req, AssembleBody)
@@ -39,7 +53,10 @@ const assembleRoutes = ({ assemble }: ArtifactBundleDeps) =>
     const projectIds = found.map(({ id }) => id)
     // An empty text means the same as none.
     const [release, dist] = [body.version || null, body.dist || null]
-    return c.json(await assemble({ organizationId, projectIds, checksum, chunks, release, dist }))
+    const answer = await assemble({ organizationId, projectIds, checksum, chunks, release, dist })
+    if (answer.state === 'error')
+      await readings.count(projectIds.map((projectId) => failedUpload(projectId, { release, now: now() })))
+    return c.json(answer)
   })
 
 const PAGE = 100

@@ -58,30 +58,24 @@ const withSecret = (target: Target): Target =>
     ? { ...target, secret: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}` }
     : target
 
-const trialOf = (publicUrl: string, now: number): Notice => ({
-  key: `test-${now}`,
-  messages: [
-    {
-      action: 'test',
-      incident: `foghorn-test-${now}`,
-      rule: 'Test of the channel',
-      project: { slug: 'test', name: 'Foghorn' },
-      why: 'Somebody tries whether this channel works',
-      firedAt: now,
-      issue: {
-        shortId: 'TEST-1',
-        title: 'Error: this is only a test',
-        culprit: 'test (src/test.ts)',
-        level: 'info',
-        events: 1,
-        users: 1,
-        release: null,
-        suspectCommit: null,
-        link: publicUrl,
-      },
-    },
-  ],
-})
+const TRIAL = {
+  rule: 'Test of the channel',
+  project: { slug: 'test', name: 'Foghorn' },
+  why: 'Somebody tries whether this channel works',
+  title: 'Error: this is only a test',
+  name: 'TEST-1',
+  level: 'info',
+} as const
+
+const trialOf = (link: string, now: number): Notice => {
+  const { title, level, name: shortId } = TRIAL
+  const seen = { culprit: 'test (src/test.ts)', events: 1, users: 1, release: null, suspectCommit: null }
+  const issue = { shortId, title, level, link, ...seen }
+  return {
+    key: `test-${now}`,
+    messages: [{ ...TRIAL, action: 'test', incident: `foghorn-test-${now}`, firedAt: now, link, issue }],
+  }
+}
 
 /** Where an organization's people are told, what became of what was told, and another try of it. */
 export const channelRoutes = ({ channels, outbox, deliver, audit, publicUrl, now }: ChannelDeps) => {

@@ -1,8 +1,9 @@
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import type { AuditLog } from '../ports/audit.ts'
-import type { Measured, Objective, StatisticsStore } from '../ports/statistics.ts'
+import type { StatisticsStore } from '../ports/statistics.ts'
 import { budgetPeriod, errorBudget } from '../statistics/error-budget.ts'
+import { measure } from '../statistics/measure.ts'
 import type { ApiEnv } from './api-env.ts'
 import { note } from './audit.ts'
 import { authorize } from './authorize.ts'
@@ -47,32 +48,14 @@ const NewObjective = v.variant('kind', [
   }),
 ])
 
-const HOUR_MS = 3_600_000
-const BAD_LEVELS = ['error', 'fatal']
-
-const measure = async (
-  statistics: StatisticsStore,
-  projectId: number,
-  objective: Objective,
-  now: number,
-): Promise<Measured[]> => {
-  const period = budgetPeriod(objective, now)
-  if (objective.kind === 'crash-free-sessions') return statistics.sessions(projectId, period)
-  const byLevel = await statistics.events(projectId, 'level', { period, stepMs: HOUR_MS })
-  return BAD_LEVELS.flatMap((level) => byLevel.get(level) ?? []).map(({ at, count }) => ({
-    at,
-    all: count,
-    bad: count,
-  }))
-}
-
 /** How much failing a project tolerates, what is left of that, and how fast it goes. */
 export const errorBudgetRoutes = ({ statistics, audit, now }: ErrorBudgetDeps) => {
   const answer = async (c: Context<ApiEnv>): Promise<ErrorBudgetJson> => {
     const { id } = c.var.project
     const objective = await statistics.objective(id)
     if (!objective) return { objective: null, budget: null }
-    const measured = await measure(statistics, id, objective, now())
+    const period = budgetPeriod(objective, now())
+    const measured = await measure(statistics, id, { kind: objective.kind, period })
     const { exhaustedAt, days, ...budget } = errorBudget(objective, measured, now())
     return {
       objective,

@@ -93,6 +93,7 @@ const placeOf = (item: InboxItem, { page, release, environment, agent, seconds }
   return {
     projectId: item.projectId,
     at: Math.max(0, Math.min(Math.round(seconds * 1000), item.receivedAt)),
+    receivedAt: item.receivedAt,
     page: scrubText(pageOf(cut(page, 2048))),
     release: cut(release, 250),
     environment: cut(environment, 64) || 'production',

@@ -57,6 +57,7 @@ export const readSession = (item: InboxItem, payload: Uint8Array): SessionUpdate
     projectId: item.projectId,
     sessionId: sid,
     startedAt: timeOf(started, item),
+    receivedAt: item.receivedAt,
     ...attrs,
     ...(did === undefined || did === null || did === '' ? {} : { user: String(did).slice(0, 200) }),
     status: statusOf(parsed.output),
@@ -80,6 +81,7 @@ export const readSessionCounts = (item: InboxItem, payload: Uint8Array): Session
       .map(([status, quantity]) => ({
         projectId: item.projectId,
         startedAt: timeOf(bucket.started, item),
+        receivedAt: item.receivedAt,
         ...attrs,
         status,
         quantity,

@@ -10,6 +10,7 @@ export interface SessionUpdate {
   projectId: number
   sessionId: string
   startedAt: number
+  receivedAt: number
   release: string
   environment: string
   /** Whose session it was, when the client says. */
@@ -26,6 +27,7 @@ export interface SessionCount extends Omit<SessionUpdate, 'sessionId' | 'user'> 
 export interface Measurement {
   projectId: number
   at: number
+  receivedAt: number
   /** `lcp`, `inp`, `cls`, `fcp`, `ttfb`, `fp`; `duration` of a transaction. Milliseconds, but for `cls`. */
   name: string
   /** Path of the page, or the transaction's name. */

@@ -21,6 +21,8 @@ export interface Inbox {
   add(request: AcceptedRequest): Promise<void>
   /** How much waits: items, not less than there are, bytes of disk that it takes, and when the oldest came. */
   load(): { items: number; bytes: number; oldest?: number }
+  /** When the n-th of the requests that wait came, the oldest first; undefined when fewer wait. */
+  arrivalOf(place: number): number | undefined
   /** Resolves once everything added so far is on disk, then closes. */
   close(): Promise<void>
 }

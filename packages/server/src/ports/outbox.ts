@@ -1,4 +1,4 @@
-import type { AlertMessage } from '../alerts/message.ts'
+import type { AlertMessage, MessageIssue } from '../alerts/message.ts'
 import type { Outcome } from '../alerts/outcome.ts'
 
 /** What waits to be told on one channel. */
@@ -8,8 +8,9 @@ export interface WaitingNotification {
   /** Whether it may be told together with others. */
   isCollected: boolean
   attempts: number
-  message: Omit<AlertMessage, 'issue'> & {
-    issue: Omit<AlertMessage['issue'], 'link' | 'suspectCommit'> & { org: string; id: number }
+  message: Omit<AlertMessage, 'issue' | 'link'> & {
+    org: string
+    issue: (Omit<MessageIssue, 'link' | 'suspectCommit'> & { id: number }) | null
   }
 }
 

@@ -46,7 +46,8 @@ const share = (bad: number, allowed: number): number => (bad === 0 ? 0 : bad / a
 /** Whole hours are counted: the last one is the one that has begun. */
 const since = (now: number, hours: number): number => Math.floor(now / HOUR_MS) * HOUR_MS - (hours - 1) * HOUR_MS
 
-const burn = (
+/** How fast the budget goes over the last hours, of which the last is the one that has begun. */
+export const burn = (
   objective: Objective,
   measured: readonly Measured[],
   { hours, now }: { hours: number; now: number },

@@ -1,5 +1,6 @@
-import type { Selectable, Transaction } from 'kysely'
+import { sql, type Selectable, type Transaction } from 'kysely'
 import type { AlertRule, StoredAlertRule } from '../../alerts/rule.ts'
+import type { When } from '../../alerts/trigger.ts'
 import type { AlertRuleStore } from '../../ports/alert-rules.ts'
 import type { MainDatabase } from './database.ts'
 import type { Tables } from './tables.ts'
@@ -11,6 +12,7 @@ const toRule = (row: Selectable<Tables['alert_rule']>): StoredAlertRule => ({
   id: row.id,
   projectId: row.project_id,
   mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
+  countsSince: Number(row.counts_since ?? row.created_at),
 })
 
 /** A project's rules, the oldest first. */
@@ -32,15 +34,21 @@ const find = async (db: MainDatabase, projectId: number, ruleId: number): Promis
 const forgetCounts = async (db: Write, ruleId: number): Promise<void> => {
   await db.deleteFrom('alert_tally').where('rule_id', '=', ruleId).execute()
   await db.deleteFrom('alert_person').where('rule_id', '=', ruleId).execute()
+  await db.deleteFrom('alert_grade').where('rule_id', '=', ruleId).execute()
 }
 
 const whatIsCounted = ({ trigger, conditions }: AlertRule): string => JSON.stringify([trigger, conditions])
 
-const replace = async (db: Write, before: StoredAlertRule, rule: AlertRule): Promise<void> => {
-  if (whatIsCounted(before) !== whatIsCounted(rule)) await forgetCounts(db, before.id)
+const replace = async (
+  db: Write,
+  before: StoredAlertRule,
+  { rule, now }: { rule: AlertRule; now: number },
+): Promise<void> => {
+  const isAnew = whatIsCounted(before) !== whatIsCounted(rule)
+  if (isAnew) await forgetCounts(db, before.id)
   await db
     .updateTable('alert_rule')
-    .set({ definition: JSON.stringify(rule) })
+    .set({ definition: JSON.stringify(rule), ...(isAnew && { counts_since: now }) })
     .where('id', '=', before.id)
     .execute()
 }
@@ -52,8 +60,21 @@ const remove = async (db: Write, projectId: number, ruleId: number): Promise<boo
   return true
 }
 
+// What the clock looks after.
+const LOOKED: readonly When[] = ['inbox', 'error-budget']
+
+const looked = async (db: MainDatabase): Promise<StoredAlertRule[]> =>
+  (
+    await db
+      .selectFrom('alert_rule')
+      .selectAll()
+      .where(sql<string>`json_extract(definition, '$.trigger.when')`, 'in', LOOKED)
+      .execute()
+  ).map(toRule)
+
 export const sqlAlertRules = (db: MainDatabase, now: () => number): AlertRuleStore => ({
   list: (projectId) => readRules(db, projectId),
+  looked: () => looked(db),
   add: async (projectId, rule) => {
     const row = await db
       .insertInto('alert_rule')
@@ -64,7 +85,7 @@ export const sqlAlertRules = (db: MainDatabase, now: () => number): AlertRuleSto
   },
   replace: async (projectId, ruleId, rule) => {
     const before = await find(db, projectId, ruleId)
-    if (before) await db.transaction().execute((transaction) => replace(transaction, before, rule))
+    if (before) await db.transaction().execute((transaction) => replace(transaction, before, { rule, now: now() }))
     return before && find(db, projectId, ruleId)
   },
   mute: async (projectId, ruleId, until) => {

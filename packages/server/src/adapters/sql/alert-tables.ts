@@ -7,9 +7,11 @@ export interface AlertTables {
     definition: string
     muted_until: number | null
     created_at: number
+    counts_since: Generated<number | null>
   }
   alert_tally: { rule_id: number; subject: number; slot: number; events: number }
   alert_person: { rule_id: number; subject: number; slot: number; user_key: string }
+  alert_grade: { rule_id: number; slot: number; grade: number; quantity: number }
   alert: {
     id: Generated<number>
     rule_id: number
@@ -17,6 +19,7 @@ export interface AlertTables {
     /** The issue, or 0 for the project. */
     subject: number
     occurrence: string
+    /** Empty, as the issue is 0, when no event shows it. */
     event_id: string
     issue_id: number
     evidence: string

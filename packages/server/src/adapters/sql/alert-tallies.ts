@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import type { Graded, Grades } from '../../alerts/grades.ts'
 import type { Span, Tallies, Tally, TallyKey } from '../../alerts/tallies.ts'
 import type { Tables } from './tables.ts'
 
@@ -41,6 +42,19 @@ const within = (db: Write, table: 'alert_tally' | 'alert_person', { ruleId, subj
     .where('slot', '>=', from)
     .where('slot', '<=', to)
 
+const hasFired =
+  (db: Write): Tallies['hasFired'] =>
+  async ({ ruleId, subject }, occurrence) => {
+    const fired = await db
+      .selectFrom('alert')
+      .select('id')
+      .where('rule_id', '=', ruleId)
+      .where('subject', '=', subject)
+      .where('occurrence', '=', occurrence)
+      .executeTakeFirst()
+    return fired !== undefined
+  }
+
 /** What rules have counted, within the transaction that stores the events. */
 export const sqlTallies = (db: Write): Tallies => ({
   add: async (tallies) => {
@@ -54,14 +68,34 @@ export const sqlTallies = (db: Write): Tallies => ({
       .executeTakeFirstOrThrow()
     return Number(users)
   },
-  hasFired: async ({ ruleId, subject }, occurrence) => {
-    const fired = await db
-      .selectFrom('alert')
-      .select('id')
+  hasFired: hasFired(db),
+})
+
+const addGrades = async (db: Write, ruleId: number, graded: readonly Graded[]): Promise<void> => {
+  const rows = graded.map((one) => ({ rule_id: ruleId, ...one }))
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+    await db
+      .insertInto('alert_grade')
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['rule_id', 'slot', 'grade'])
+          .doUpdateSet((eb) => ({ quantity: eb('alert_grade.quantity', '+', eb.ref('excluded.quantity')) })),
+      )
+      .execute()
+}
+
+/** The same for what rules count by how good it was. */
+export const sqlGrades = (db: Write): Grades => ({
+  grade: (ruleId, graded) => addGrades(db, ruleId, graded),
+  graded: (ruleId, { from, to }) =>
+    db
+      .selectFrom('alert_grade')
+      .select(['slot', 'grade', 'quantity'])
       .where('rule_id', '=', ruleId)
-      .where('subject', '=', subject)
-      .where('occurrence', '=', occurrence)
-      .executeTakeFirst()
-    return fired !== undefined
-  },
+      .where('slot', '>=', from)
+      .where('slot', '<=', to)
+      .orderBy('slot')
+      .execute(),
+  hasFired: hasFired(db),
 })

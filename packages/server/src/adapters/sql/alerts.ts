@@ -1,26 +1,34 @@
 import type { Selectable, Transaction } from 'kysely'
+import type { Evidence } from '../../alerts/firing.ts'
 import type { Action } from '../../alerts/message.ts'
+import type { AlertRule } from '../../alerts/rule.ts'
+import { whyOf } from '../../alerts/why.ts'
 import type { Alert, AlertStore } from '../../ports/alerts.ts'
 import type { MainDatabase } from './database.ts'
+import { fire } from './fire-alert.ts'
 import { forgetAlerts } from './forget-alerts.ts'
 import type { Tables } from './tables.ts'
 import { dropWanted } from './want-tickets.ts'
 
 type Write = Transaction<Tables>
 
-const toAlert = ({ definition, ...row }: Selectable<Tables['alert']> & { definition: string | null }): Alert => ({
-  id: row.id,
-  ruleId: row.rule_id,
-  ruleName: definition === null ? null : JSON.parse(definition).name,
-  issueId: row.issue_id,
-  eventId: row.event_id,
-  evidence: JSON.parse(row.evidence),
-  happenedAt: Number(row.happened_at),
-  firedAt: Number(row.fired_at),
-  acknowledgedAt: row.acknowledged_at === null ? null : Number(row.acknowledged_at),
-  acknowledgedBy: row.acknowledged_by,
-  resolvedAt: row.resolved_at === null ? null : Number(row.resolved_at),
-})
+const toAlert = ({ definition, ...row }: Selectable<Tables['alert']> & { definition: string | null }): Alert => {
+  const rule = definition === null ? undefined : (JSON.parse(definition) as AlertRule)
+  const evidence = JSON.parse(row.evidence) as Evidence
+  return {
+    id: row.id,
+    ruleId: row.rule_id,
+    ruleName: rule?.name ?? null,
+    event: row.issue_id === 0 ? null : { issueId: row.issue_id, eventId: row.event_id },
+    why: rule ? whyOf(rule.trigger, evidence) : '',
+    evidence,
+    happenedAt: Number(row.happened_at),
+    firedAt: Number(row.fired_at),
+    acknowledgedAt: row.acknowledged_at === null ? null : Number(row.acknowledged_at),
+    acknowledgedBy: row.acknowledged_by,
+    resolvedAt: row.resolved_at === null ? null : Number(row.resolved_at),
+  }
+}
 
 // Those that keep incidents open until they hear more.
 const INCIDENT_KINDS = ['pagerduty', 'opsgenie', 'webhook']
@@ -80,6 +88,22 @@ const acknowledge = async (
   return true
 }
 
+const resolve = async (
+  db: Write,
+  { projectId, id, now }: { projectId: number; id: number; now: number },
+): Promise<boolean> => {
+  const { numUpdatedRows } = await db
+    .updateTable('alert')
+    .set({ resolved_at: now })
+    .where('project_id', '=', projectId)
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await tellMore(db, id, { action: 'resolve', now })
+  return true
+}
+
 /** Ends the alerts of issues that were resolved, in the transaction that resolves them. */
 export const endAlerts = async (db: Write, issueIds: readonly number[], now: number): Promise<void> => {
   for (const issueId of issueIds) {
@@ -108,4 +132,7 @@ export const sqlAlerts = (db: MainDatabase, now: () => number): AlertStore => ({
   forget: () => db.transaction().execute((transaction) => forgetAlerts(transaction, now())),
   acknowledge: (projectId, id, by) =>
     db.transaction().execute((transaction) => acknowledge(transaction, { projectId, id, by, now: now() })),
+  resolve: (projectId, id) =>
+    db.transaction().execute((transaction) => resolve(transaction, { projectId, id, now: now() })),
+  fire: (rule, firing) => db.transaction().execute((transaction) => fire(transaction, rule, { firing, now: now() })),
 })

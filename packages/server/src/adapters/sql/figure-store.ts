@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { FigureStore, ReleaseHealth } from '../../ports/figures.ts'
+import { SEVERITY } from '../../statistics/severity.ts'
 import type { MainDatabase } from './database.ts'
 import { blamed, distributions, measuredSeries } from './measured.ts'
 import { sessionSteps } from './session-steps.ts'
-import { SEVERITY } from './store-figures.ts'
 
 const HOUR_MS = 3_600_000
 

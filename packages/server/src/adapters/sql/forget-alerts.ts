@@ -15,7 +15,7 @@ const forgetTallies = async (db: Write, now: number): Promise<bigint> => {
   // Slots are minutes or hours since 1970: minutes are sixty times as many, so that one bound tells both apart.
   const [minute, hour] = [Math.floor(since / 60_000), Math.floor(since / 3_600_000)]
   let forgotten = 0n
-  for (const table of ['alert_tally', 'alert_person'])
+  for (const table of ['alert_tally', 'alert_person', 'alert_grade'])
     for (const [from, to] of [
       [0, hour],
       [hour * 2, minute],

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 export interface IngestTables {
   client_session: {
     project_id: number
@@ -7,6 +9,8 @@ export interface IngestTables {
     environment: string
     user_key: string | null
     severity: number
+    counted_severity: Generated<number | null>
+    counted_at: Generated<number | null>
   }
   session_count: {
     project_id: number

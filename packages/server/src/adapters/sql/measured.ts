@@ -6,10 +6,10 @@ import {
   type MeasuredAt,
   type MeasurementGroup,
 } from '../../ports/figures.ts'
+import { middleOf, quantile } from '../../statistics/buckets.ts'
 import { rate } from '../../statistics/vital-ratings.ts'
 import type { MainDatabase } from './database.ts'
 import { hourOf } from './hour-counts.ts'
-import { middleOf } from './store-figures.ts'
 
 const GROUPS_AT_MOST = 100
 const BLAMED_AT_MOST = 20
@@ -20,14 +20,6 @@ interface Bucket {
 }
 
 const countOf = (buckets: readonly Bucket[]): number => buckets.reduce((sum, { quantity }) => sum + quantity, 0)
-
-/** Buckets come smallest first. */
-const quantile = (buckets: readonly Bucket[], share: number): number => {
-  const wanted = countOf(buckets) * share
-  let seen = 0
-  const hit = buckets.find(({ quantity }) => (seen += quantity) >= wanted)
-  return hit ? Number(middleOf(hit.bucket).toPrecision(4)) : 0
-}
 
 const measured = (name: string, buckets: readonly Bucket[]): Measured => ({
   count: countOf(buckets),

@@ -2,7 +2,9 @@ import type { Occasion } from '../../alerts/occasion.ts'
 import { tagsOf, userKey } from '../../event-facets.ts'
 import type { OccasionStore } from '../../ports/occasions.ts'
 import type { MainDatabase } from './database.ts'
+import { eventsSince } from './events-since.ts'
 import { unpack } from './payload.ts'
+import { projectOwners } from './project-owners.ts'
 
 const readRows = (db: MainDatabase, projectId: number, { from, limit }: { from: number; limit: number }) =>
   db
@@ -50,6 +52,22 @@ const toOccasions = (rows: readonly Row[]): Occasion[] => {
   })
 }
 
+/** Owners are found by frames, which are read page by page. */
+const withOwners = async (
+  db: MainDatabase,
+  projectId: number,
+  { occasions, ...page }: { occasions: readonly Occasion[]; from: number; limit: number },
+): Promise<Occasion[]> => {
+  const owners = projectOwners(db)
+  const names = new Map<string, readonly string[]>()
+  for await (const events of eventsSince(db, projectId, page))
+    for (const event of events) names.set(event.eventId, await owners.namesOf(event))
+  return occasions.map((occasion) => ({ ...occasion, owners: names.get(occasion.eventId) }))
+}
+
 export const sqlOccasions = (db: MainDatabase): OccasionStore => ({
-  since: async (projectId, from, limit) => toOccasions((await readRows(db, projectId, { from, limit })).toReversed()),
+  since: async (projectId, { withOwners: isAsked, ...page }) => {
+    const occasions = toOccasions((await readRows(db, projectId, page)).toReversed())
+    return isAsked ? withOwners(db, projectId, { occasions, ...page }) : occasions
+  },
 })

@@ -95,6 +95,8 @@ const readOwnership = async (db: Read, projectId: number): Promise<ProjectOwners
 }
 
 export interface ProjectOwners {
+  /** Whoever owns what an event comes from, as the rule names them. */
+  namesOf(event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>): Promise<readonly string[]>
   /** Who owns what an event comes from; the project's own rules decide before CODEOWNERS. */
   of(event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>): Promise<Owned | undefined>
   /** Whom a new issue is given to. */
@@ -110,18 +112,23 @@ export const projectOwners = (db: Read): ProjectOwners => {
     if (!known.has(projectId)) known.set(projectId, await readOwnership(db, projectId))
     return known.get(projectId)
   }
-  const of: ProjectOwners['of'] = async (event) => {
+  const findRule = async (event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>) => {
     const ownership = await read(event.projectId)
     if (!ownership) return undefined
     const origin = originOf(event)
-    const rule = findOwnershipRule(ownership.rules, origin) ?? findOwnershipRule(ownership.codeowners, origin)
+    return findOwnershipRule(ownership.rules, origin) ?? findOwnershipRule(ownership.codeowners, origin)
+  }
+  const of: ProjectOwners['of'] = async (event) => {
+    const rule = await findRule(event)
     if (!rule) return undefined
+    const { organizationId } = (await read(event.projectId))!
     const owners = []
-    for (const name of rule.owners) owners.push(await findOwner(db, ownership.organizationId, name))
+    for (const name of rule.owners) owners.push(await findOwner(db, organizationId, name))
     return { rule, owners: owners.filter((owner) => owner !== undefined) }
   }
   return {
     of,
+    namesOf: async (event) => (await findRule(event))?.owners ?? [],
     assigneeOf: async (event) => {
       if (!(await read(event.projectId))?.autoAssign) return undefined
       const owned = await of(event)

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { Evidence } from '../../alerts/evaluate.ts'
+import type { Evidence } from '../../alerts/firing.ts'
 import type { StoredAlertRule } from '../../alerts/rule.ts'
 import { whyOf } from '../../alerts/why.ts'
 import type { Tables } from './tables.ts'
@@ -26,7 +26,7 @@ export const wantTicketsOf = async (
   // Those that were removed stay in rules.
   const rows = await db.selectFrom('ticket_system').select('id').where('id', 'in', ids).execute()
   const known = new Set(rows.map(({ id }) => id))
-  const why = `${rule.name}: ${whyOf(rule.trigger.when, evidence)}`
+  const why = `${rule.name}: ${whyOf(rule.trigger, evidence)}`
   for (const one of wanted.filter(({ systemId }) => known.has(systemId)))
     await wantTicket(db, { ...one, issueId, projectId: rule.projectId, by: null, alertId, why, now })
 }

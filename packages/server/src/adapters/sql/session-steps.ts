@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { FigureStore, SessionStep } from '../../ports/figures.ts'
+import { SEVERITY } from '../../statistics/severity.ts'
 import type { MainDatabase } from './database.ts'
 import { hourOf } from './hour-counts.ts'
-import { SEVERITY } from './store-figures.ts'
 
 const CRASHED = SEVERITY.crashed
 

@@ -9,7 +9,9 @@ import { countHours } from './hour-counts.ts'
 import { createIssueBatch, type Placed } from './issue-batch.ts'
 import { linkMaps } from './map-use.ts'
 import { countSessionHours } from './session-hours.ts'
-import { raiseAlerts } from './raise-alerts.ts'
+import { raiseAlerts, raiseByReadings } from './raise-alerts.ts'
+import { readingOfCount, readingsOfMeasurement, readingsOfSession } from './readings.ts'
+import { readSessionChanges } from './session-changes.ts'
 import { noteReleases, type ReleaseSighting } from './release-sightings.ts'
 import { countMeasurements, countSessions, storeSessions } from './store-figures.ts'
 import type { Tables } from './tables.ts'
@@ -169,10 +171,17 @@ export const storeBatch = async (db: Write, batch: PackedBatch, now: number): Pr
   const results = await storeEvents(db, batch, now)
   const stored = events.map((event, index) => outcomeOf(event, results[index]!))
   await countOutcomes(db, [...stored, ...(await freshOutcomes(db, reports))])
-  await countSessionHours(db, { sessions, counts: sessionCounts })
-  await storeSessions(db, sessions)
+  const changes = await readSessionChanges(db, sessions, now)
+  await countSessionHours(db, { changes, counts: sessionCounts })
+  await storeSessions(db, { sessions, changes, now })
   await countSessions(db, sessionCounts)
   await countMeasurements(db, measurements)
+  const readings = [
+    ...changes.flatMap((change) => readingsOfSession(change, now)),
+    ...sessionCounts.map(readingOfCount),
+    ...measurements.flatMap(readingsOfMeasurement),
+  ]
+  await raiseByReadings(db, readings, now)
   await noteReleases(db, sightingsOf(batch, results), now)
   if (items) await noteItems(db, items)
   return results

@@ -1,5 +1,8 @@
 import type { Transaction } from 'kysely'
-import type { Measurement, SessionCount, SessionStatus, SessionUpdate } from '../../ports/figures.ts'
+import type { Measurement, SessionCount, SessionUpdate } from '../../ports/figures.ts'
+import { bucketOf } from '../../statistics/buckets.ts'
+import { SEVERITY } from '../../statistics/severity.ts'
+import { countedBy, type SessionChange } from './session-changes.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -8,18 +11,6 @@ const HOUR_MS = 3_600_000
 const ROWS_AT_ONCE = 500
 
 const hourOf = (time: number): number => Math.floor(time / HOUR_MS) * HOUR_MS
-
-export const SEVERITY: Record<SessionStatus, number> = { ok: 0, errored: 1, abnormal: 2, crashed: 3 }
-
-// A bucket is 5 % wider than the one before, so its middle is within 2.5 % of any value in it.
-const GROWTH = Math.log(1.05)
-// Values below this count as none: a thousandth of a millisecond, or of a layout shift.
-const SMALLEST = 0.001
-
-const bucketOf = (value: number): number => (value < SMALLEST ? 0 : Math.floor(Math.log(value / SMALLEST) / GROWTH) + 1)
-
-/** The value in the middle of a bucket. */
-export const middleOf = (bucket: number): number => (bucket === 0 ? 0 : SMALLEST * Math.exp((bucket - 0.5) * GROWTH))
 
 const slices = function* <Row>(rows: readonly Row[]): Generator<Row[]> {
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE)
@@ -35,9 +26,19 @@ const sumUp = <Row extends { quantity: number }>(rows: readonly Row[]): Row[] =>
   return [...sums.values()]
 }
 
-/** A session is told again with its whole state; it never gets better than it was. */
-export const storeSessions = async (db: Write, sessions: readonly SessionUpdate[]): Promise<void> => {
-  for (const { projectId, sessionId, startedAt, release, environment, user, status } of sessions)
+/** A session is told again with its whole state; it never gets better than it was. Changes are in the order of the updates. */
+export const storeSessions = async (
+  db: Write,
+  { sessions, changes, now }: { sessions: readonly SessionUpdate[]; changes: readonly SessionChange[]; now: number },
+): Promise<void> => {
+  for (const [index, { projectId, sessionId, startedAt, release, environment, user }] of sessions.entries()) {
+    const change = changes[index]!
+    const counted = countedBy(change, now)
+    const state = {
+      severity: change.after,
+      counted_severity: counted && counted.severity,
+      counted_at: counted && counted.at,
+    }
     await db
       .insertInto('client_session')
       .values({
@@ -47,20 +48,16 @@ export const storeSessions = async (db: Write, sessions: readonly SessionUpdate[
         release,
         environment,
         user_key: user ?? null,
-        severity: SEVERITY[status],
+        ...state,
       })
       .onConflict((conflict) =>
         conflict.columns(['project_id', 'session_id']).doUpdateSet((eb) => ({
           user_key: eb.fn.coalesce('excluded.user_key', 'client_session.user_key'),
-          severity: eb
-            .case()
-            .when('excluded.severity', '>', eb.ref('client_session.severity'))
-            .then(eb.ref('excluded.severity'))
-            .else(eb.ref('client_session.severity'))
-            .end(),
+          ...state,
         })),
       )
       .execute()
+  }
 }
 
 export const countSessions = async (db: Write, counts: readonly SessionCount[]): Promise<void> => {

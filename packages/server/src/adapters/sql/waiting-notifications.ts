@@ -9,7 +9,7 @@ const select = (db: MainDatabase, channelId: number, { now, limit }: { now: numb
   db
     .selectFrom('notification')
     .innerJoin('alert', 'alert.id', 'notification.alert_id')
-    .innerJoin('issue', 'issue.id', 'alert.issue_id')
+    .leftJoin('issue', 'issue.id', 'alert.issue_id')
     .innerJoin('project', 'project.id', 'alert.project_id')
     .innerJoin('organization', 'organization.id', 'project.organization_id')
     .leftJoin('alert_rule', 'alert_rule.id', 'alert.rule_id')
@@ -28,6 +28,8 @@ const select = (db: MainDatabase, channelId: number, { now, limit }: { now: numb
       'notification.action',
       'alert.evidence',
       'alert.fired_at',
+      'alert.rule_id',
+      'alert.issue_id as about',
       'alert_rule.definition',
       'project.slug',
       'project.name',
@@ -44,26 +46,42 @@ const select = (db: MainDatabase, channelId: number, { now, limit }: { now: numb
 
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number]
 
+const shortIdOf = ({ slug, number }: Row): string => `${slug.toUpperCase()}-${number}`
+
+const issueOf = (row: Row): WaitingNotification['message']['issue'] =>
+  row.issue_id === null
+    ? null
+    : {
+        id: row.issue_id,
+        shortId: shortIdOf(row),
+        title: row.title!,
+        culprit: row.culprit!,
+        level: row.level!,
+        events: row.event_count!,
+        users: row.user_count!,
+        release: row.last_release,
+      }
+
+const NO_ISSUE = 0
+
+// What is wrong with a project is as grave as an error.
+const OF_PROJECTS = 'error'
+
 const messageOf = (row: Row): WaitingNotification['message'] => {
   const rule = row.definition === null ? undefined : (JSON.parse(row.definition) as AlertRule)
+  const [issue, name] = [issueOf(row), rule?.name ?? 'a rule that was deleted']
   return {
     action: row.action as Action,
-    incident: `foghorn-issue-${row.issue_id}`,
-    rule: rule?.name ?? 'a rule that was deleted',
+    incident: row.about === NO_ISSUE ? `foghorn-rule-${row.rule_id}` : `foghorn-issue-${row.about}`,
+    rule: name,
     project: { slug: row.slug, name: row.name },
-    why: rule === undefined ? 'It was true when it fired' : whyOf(rule.trigger.when, JSON.parse(row.evidence)),
+    title: issue?.title ?? name,
+    name: issue?.shortId ?? row.slug,
+    level: issue?.level ?? OF_PROJECTS,
+    why: rule === undefined ? 'It was true when it fired' : whyOf(rule.trigger, JSON.parse(row.evidence)),
     firedAt: Number(row.fired_at),
-    issue: {
-      org: row.org,
-      id: row.issue_id,
-      shortId: `${row.slug.toUpperCase()}-${row.number}`,
-      title: row.title,
-      culprit: row.culprit,
-      level: row.level,
-      events: row.event_count,
-      users: row.user_count,
-      release: row.last_release,
-    },
+    org: row.org,
+    issue,
   }
 }
 

@@ -40,6 +40,15 @@ export const sqliteDeadLetters = (file: string, onReplay: () => void): DeadLette
         .all([projectId, limit])
       return (rows as unknown as Row[]).map(toLetter)
     },
+    after: (id) => {
+      // Numbers are never given twice, even when the letters are gone.
+      const [row] = db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'dead_letter'`).all([])
+      const letters = db.prepare('SELECT id, project_id AS projectId FROM dead_letter WHERE id > ?').all([id])
+      return {
+        newest: Number(row?.['seq'] ?? 0),
+        letters: letters as unknown as Pick<DeadLetter, 'id' | 'projectId'>[],
+      }
+    },
     body: (projectId, id) => {
       const [row] = db.prepare('SELECT body FROM dead_letter WHERE project_id = ? AND id = ?').all([projectId, id])
       return row?.['body'] as Uint8Array | undefined

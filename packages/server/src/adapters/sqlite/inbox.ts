@@ -58,6 +58,7 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
       (page_count - freelist_count) * page_size AS bytes,
       (SELECT received_at FROM inbox ORDER BY id LIMIT 1) AS oldest
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size`)
+  const arrival = db.prepare('SELECT received_at FROM inbox ORDER BY id LIMIT 1 OFFSET ?')
   let waiting: Waiting[] = []
 
   const commit = (): void => {
@@ -84,6 +85,10 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
       const [row] = loadOf.all([])
       const { items, bytes, oldest } = row!
       return { items: Number(items), bytes: Number(bytes), ...(oldest !== null && { oldest: Number(oldest) }) }
+    },
+    arrivalOf: (place) => {
+      const [row] = arrival.all([place - 1])
+      return row && Number(row['received_at'])
     },
     close: async () => {
       commit()

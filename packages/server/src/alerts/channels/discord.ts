@@ -12,13 +12,13 @@ const SHOWN = 5
 const safe = (text: string, limit: number): string => withoutMentions(escapeMarkdown(plainLine(text, limit)))
 
 const embedOf = (message: AlertMessage) => {
-  const { issue, why, rule, project, firedAt } = message
+  const { title, name: subject, link, why, rule, project, firedAt } = message
   return {
-    title: safe(issue.title, TITLE_CHARS) || issue.shortId,
-    url: issue.link,
+    title: safe(title, TITLE_CHARS) || subject,
+    url: link,
     description: safe(why, FIELD_CHARS),
     fields: factsOf(message).map(([name, value]) => ({ name, value: safe(value, FIELD_CHARS), inline: true })),
-    footer: { text: plainLine(`${issue.shortId} · ${project.name} · ${rule}`, FIELD_CHARS) },
+    footer: { text: plainLine(`${subject} · ${project.name} · ${rule}`, FIELD_CHARS) },
     timestamp: new Date(firedAt).toISOString(),
   }
 }

@@ -17,19 +17,19 @@ const line = (text: string): string => plainLine(text, LINE_CHARS)
 
 const textOf = (message: AlertMessage): string =>
   [
-    line(message.issue.title),
+    line(message.title),
     line(message.why),
     ...factsOf(message).map(([name, value]) => `${name}: ${line(value)}`),
     `Rule: ${line(message.rule)}`,
-    message.issue.link,
+    message.link,
   ].join('\n')
 
 const htmlOf = (message: AlertMessage): string => {
-  const { issue, why, rule } = message
+  const { title, link, why, rule } = message
   const rows = [...factsOf(message), ['Rule', rule] as const]
     .map(([name, value]) => `<tr><th align="left">${name}</th><td>${escapeHtml(line(value))}</td></tr>`)
     .join('')
-  return `<h2><a href="${escapeHtml(issue.link)}">${escapeHtml(line(issue.title))}</a></h2>
+  return `<h2><a href="${escapeHtml(link)}">${escapeHtml(line(title))}</a></h2>
 <p>${escapeHtml(line(why))}</p><table>${rows}</table>`
 }
 

@@ -10,11 +10,11 @@ const SHOWN = 20
 const safe = (text: string): string => withoutMentions(escapeMarkdown(plainLine(text, LINE_CHARS)))
 
 const attachmentOf = (message: AlertMessage) => {
-  const { issue, why, rule, project } = message
+  const { title: headline, name, link, why, rule, project } = message
   return {
-    fallback: safe(`${issue.shortId} ${issue.title}`),
-    title: safe(issue.title),
-    title_link: issue.link,
+    fallback: safe(`${name} ${headline}`),
+    title: safe(headline),
+    title_link: link,
     text: safe(why),
     fields: factsOf(message).map(([title, value]) => ({ title, value: safe(value), short: true })),
     footer: plainLine(`${project.name} · ${rule}`, LINE_CHARS),

@@ -15,7 +15,7 @@ const ENDINGS = { acknowledge: 'acknowledge', resolve: 'close' } as const
 /** An alert for Opsgenie; its alias ties acknowledging and closing to it. */
 export const opsgeniePost = (notice: Notice, { apiKey, apiUrl }: TargetOf<'opsgenie'>): Post => {
   const [message] = notice.messages
-  const { action, incident, issue, why, rule, project } = message
+  const { action, incident, level, link, why, rule, project } = message
   const headers = { authorization: `GenieKey ${apiKey}` }
   if (action === 'acknowledge' || action === 'resolve') {
     const path = `/v2/alerts/${encodeURIComponent(incident)}/${ENDINGS[action]}?identifierType=alias`
@@ -28,10 +28,10 @@ export const opsgeniePost = (notice: Notice, { apiKey, apiUrl }: TargetOf<'opsge
       message: plainLine(headlineOf(notice), MESSAGE_CHARS),
       alias: incident,
       description: plainLine(why, DESCRIPTION_CHARS),
-      details: Object.fromEntries([...facts, ['Rule', plainLine(rule, 100)], ['Link', issue.link]]),
+      details: Object.fromEntries([...facts, ['Rule', plainLine(rule, 100)], ['Link', link]]),
       source: 'Foghorn',
       entity: project.slug,
-      priority: PRIORITIES[issue.level] ?? 'P3',
+      priority: PRIORITIES[level] ?? 'P3',
     },
     headers,
   )

@@ -19,21 +19,21 @@ const SEVERITIES: Record<string, string> = { fatal: 'critical', error: 'error', 
 /** An event for PagerDuty's Events API v2 (developer.pagerduty.com, checked 2026-11). */
 export const pagerdutyPost = (notice: Notice, { routingKey, apiUrl }: TargetOf<'pagerduty'>): Post => {
   const [message] = notice.messages
-  const { action, incident, issue, why, rule, project, firedAt } = message
+  const { action, incident, title, name, level, link, why, rule, project, firedAt } = message
   const details = [['Why', why], ['Rule', rule], ...factsOf(message)] as const
   return postJson(new URL('/v2/enqueue', apiUrl), {
     routing_key: routingKey,
     event_action: ACTIONS[action],
     dedup_key: incident,
     client: 'Foghorn',
-    client_url: issue.link,
-    links: [{ href: issue.link, text: issue.shortId }],
+    client_url: link,
+    links: [{ href: link, text: name }],
     payload: {
       summary: plainLine(headlineOf(notice), SUMMARY_CHARS),
       source: project.slug,
-      severity: SEVERITIES[issue.level] ?? 'info',
+      severity: SEVERITIES[level] ?? 'info',
       timestamp: new Date(firedAt).toISOString(),
-      class: plainLine(issue.title, SUMMARY_CHARS),
+      class: plainLine(title, SUMMARY_CHARS),
       custom_details: Object.fromEntries(details.map(([name, value]) => [name, plainLine(value, DETAIL_CHARS)])),
     },
   })

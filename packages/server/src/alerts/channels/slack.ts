@@ -12,17 +12,17 @@ const SHOWN = 12
 const safe = (text: string, limit: number): string => withoutMentions(plainLine(text, limit))
 
 const blocksOf = (message: AlertMessage) => {
-  const { issue, why, rule, project } = message
+  const { title, name, link, why, rule, project } = message
   const facts = factsOf(message).map(([name, value]) => ({
     type: 'plain_text',
     text: `${name}: ${safe(value, FIELD_CHARS)}`,
   }))
-  const link = `<${escapeSlack(issue.link)}|${escapeSlack(safe(issue.shortId, 100))}>`
+  const opener = `<${escapeSlack(link)}|${escapeSlack(safe(name, 100))}>`
   const about = escapeSlack(safe(`${why} · rule ${rule} · ${project.name}`, FIELD_CHARS))
   return [
-    { type: 'header', text: { type: 'plain_text', text: safe(issue.title, HEADER_CHARS) || issue.shortId } },
+    { type: 'header', text: { type: 'plain_text', text: safe(title, HEADER_CHARS) || name } },
     { type: 'section', fields: facts },
-    { type: 'context', elements: [{ type: 'mrkdwn', text: `${link} ${about}`, verbatim: true }] },
+    { type: 'context', elements: [{ type: 'mrkdwn', text: `${opener} ${about}`, verbatim: true }] },
   ]
 }
 

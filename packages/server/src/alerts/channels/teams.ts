@@ -14,12 +14,12 @@ const line = (text: string, looks: Record<string, unknown> = {}) => ({
 })
 
 const linesOf = (message: AlertMessage) => {
-  const { issue, why, rule, project } = message
+  const { title, name, why, rule, project } = message
   return [
-    line(issue.title, { weight: 'Bolder', size: 'Medium' }),
+    line(title, { weight: 'Bolder', size: 'Medium' }),
     line(why),
     ...factsOf(message).map(([name, value]) => line(`${name}: ${value}`)),
-    line(`${issue.shortId} · ${project.name} · ${rule}`, { isSubtle: true }),
+    line(`${name} · ${project.name} · ${rule}`, { isSubtle: true }),
   ]
 }
 
@@ -31,10 +31,10 @@ export const teamsPost = ({ messages }: Notice, { url }: TargetOf<'teams'>): Pos
     type: 'AdaptiveCard',
     version: '1.4',
     body: shown.flatMap(linesOf),
-    actions: shown.slice(0, 5).map(({ issue }) => ({
+    actions: shown.slice(0, 5).map(({ name, link }) => ({
       type: 'Action.OpenUrl',
-      title: `Open ${plainLine(issue.shortId, 100)}`,
-      url: issue.link,
+      title: `Open ${plainLine(name, 100)}`,
+      url: link,
     })),
   }
   return postJson(url, {

@@ -11,10 +11,10 @@ const SHOWN = 5
 const safe = (text: string): string => withoutMentions(plainLine(text, LINE_CHARS))
 
 const linesOf = (message: AlertMessage): string[] => [
-  safe(message.issue.title),
+  safe(message.title),
   safe(message.why),
   ...factsOf(message).map(([name, value]) => `${name}: ${safe(value)}`),
-  message.issue.link,
+  message.link,
 ]
 
 /** A message of a Telegram bot, as plain text: without a parse mode nothing in it is markup. */

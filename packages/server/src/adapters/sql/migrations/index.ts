@@ -19,6 +19,7 @@ import { up as search } from './0016-search.ts'
 import { up as objectives } from './0017-objectives.ts'
 import { up as scriptNames } from './0018-script-names.ts'
 import { up as alerts } from './0020-alerts.ts'
+import { up as alertGrades } from './0021-alert-grades.ts'
 import { up as tickets } from './0022-tickets.ts'
 import { up as savedViews } from './0024-saved-views.ts'
 import { up as vitalTargets } from './0025-vital-targets.ts'
@@ -47,6 +48,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0017-objectives': objectives,
   '0018-script-names': scriptNames,
   '0020-alerts': alerts,
+  '0021-alert-grades': alertGrades,
   '0022-tickets': tickets,
   '0024-saved-views': savedViews,
   '0025-vital-targets': vitalTargets,
