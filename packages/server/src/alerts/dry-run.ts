@@ -100,7 +100,8 @@ const tryOnHours = async (trial: Trial, { statistics, now }: DryRunDeps): Promis
   const measured = await measure(statistics, projectId, { kind: objective.kind, period })
   const ends: number[] = []
   for (let end = Math.floor(since / HOUR_MS) * HOUR_MS + HOUR_MS - 1; end < now(); end += HOUR_MS) ends.push(end)
-  const look = (now: number) => burnFiring(stored(trial), { objective, measured, now }) ?? []
+  const known = (end: number) => measured.filter(({ at }) => at <= end)
+  const look = (end: number) => burnFiring(stored(trial), { objective, measured: known(end), now: end }) ?? []
   const firings = await replay(ends, () => async (some) => some.flatMap(look))
   return { of: 'hours', count: ends.length, isCut: false, firings }
 }

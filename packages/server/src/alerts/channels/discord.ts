@@ -18,7 +18,7 @@ const embedOf = (message: AlertMessage) => {
     url: link,
     description: safe(why, FIELD_CHARS),
     fields: factsOf(message).map(([name, value]) => ({ name, value: safe(value, FIELD_CHARS), inline: true })),
-    footer: { text: plainLine(`${subject} · ${project.name} · ${rule}`, FIELD_CHARS) },
+    footer: { text: withoutMentions(plainLine(`${subject} · ${project.name} · ${rule}`, FIELD_CHARS)) },
     timestamp: new Date(firedAt).toISOString(),
   }
 }

@@ -17,7 +17,7 @@ const attachmentOf = (message: AlertMessage) => {
     title_link: link,
     text: safe(why),
     fields: factsOf(message).map(([title, value]) => ({ title, value: safe(value), short: true })),
-    footer: plainLine(`${project.name} · ${rule}`, LINE_CHARS),
+    footer: withoutMentions(plainLine(`${project.name} · ${rule}`, LINE_CHARS)),
   }
 }
 
