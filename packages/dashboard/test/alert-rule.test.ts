@@ -27,6 +27,11 @@ test('a channel leads where its form says', () => {
     kind: 'email',
     to: ['ada@example.com', 'bob@example.com'],
   })
+  expect(toTarget('extension', { notifier: 'acme/pager', settings: 'room=12, url=https://a.test/?x=1' })).toEqual({
+    kind: 'extension',
+    notifier: 'acme/pager',
+    settings: { room: '12', url: 'https://a.test/?x=1' },
+  })
   expect(toTarget('slack', { name: 'x', url: 'https://hooks.slack.test/1' })).toEqual({
     kind: 'slack',
     url: 'https://hooks.slack.test/1',

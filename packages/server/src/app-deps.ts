@@ -61,6 +61,7 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   readings: ReadingStore
   outbox: Outbox
   deliver: ChannelDeps['deliver']
+  extensions: ChannelDeps['extensions']
   tickets: TicketStore
   ticketSystems: TicketSystemStore
   openSystem: TicketSystemDeps['openSystem']

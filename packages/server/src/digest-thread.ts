@@ -2,7 +2,10 @@ import { Worker } from 'node:worker_threads'
 import type { Config } from './config.ts'
 import type { Limits } from './ports/retention.ts'
 
-export interface DigestThreadData extends Pick<Config, 'data' | 'logFormat' | 'artifactDays' | 'fetchMapsFrom'> {
+export interface DigestThreadData extends Pick<
+  Config,
+  'data' | 'logFormat' | 'artifactDays' | 'fetchMapsFrom' | 'extensions' | 'alertNetworks'
+> {
   /** What is kept of a project that says nothing of that. */
   limits: Limits
 }

@@ -4,6 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { logNotifier } from './adapters/log/notifier.ts'
 import { sqliteInboxReader } from './adapters/sqlite/inbox.ts'
 import { createUpkeep } from './artifacts/upkeep.ts'
+import { extendingEvents } from './extensions/extend-event.ts'
+import { openExtensions } from './extensions/extensions.ts'
 import { drain, type DrainDeps } from './ingest/drain.ts'
 import { notifying } from './ingest/notify.ts'
 import { createProjectRules } from './ingest/project-rules.ts'
@@ -20,15 +22,17 @@ import type { DigestThreadData } from './digest-thread.ts'
 
 const IDLE_MS = 1000
 
-const { data, logFormat, limits, artifactDays, fetchMapsFrom } = workerData as DigestThreadData
+const { data, logFormat, limits, artifactDays, fetchMapsFrom, ...settings } = workerData as DigestThreadData
 const log = createLog(logFormat)
 const stores = await openStores(data, { fetchMapsFrom })
 const inbox = sqliteInboxReader(inboxFile(data))
+const extensions = await openExtensions(settings.extensions, { networks: settings.alertNetworks })
 
 const deps: DrainDeps = {
   inbox,
   findMap: stores.findMap,
   rulesOf: createProjectRules(stores, Date.now),
+  extend: extendingEvents(extensions.hosts, (reason) => log.warn({ extension: reason }, 'an extension failed')),
   events: stores.events,
   feedback: stores.feedback,
   spikes: createSpikes(ISSUE_SPIKE_FLOOR, Date.now),
@@ -90,5 +94,6 @@ while (!state.isStopping) {
 }
 
 inbox.close()
+await extensions.close()
 await stores.close()
 parentPort!.close()

@@ -15,11 +15,13 @@ import { sqliteInbox } from './adapters/sqlite/inbox.ts'
 import { createDeliver } from './alerts/deliver.ts'
 import { keepLooking } from './alerts/keep-looking.ts'
 import { keepSending } from './alerts/keep-sending.ts'
+import type { LookDeps } from './alerts/look.ts'
 import { createSender } from './alerts/send.ts'
 import { suspectCommitOf } from './alerts/suspect-commit.ts'
 import { createApp } from './app.ts'
 import { ConfigError, limitsOf, type Config } from './config.ts'
 import { startDigestThread, type DigestThread } from './digest-thread.ts'
+import { ExtensionError, openExtensions, type Extensions } from './extensions/extensions.ts'
 import { freeBytesOf } from './ingest/backpressure.ts'
 import { createTurnedAwayCounter } from './ingest/turned-away.ts'
 import { examineStart } from './doctor/doctor.ts'
@@ -113,22 +115,45 @@ const takeFolder = (data: string): { release(): void } => {
   )
 }
 
-const openOwn = async (config: Config, lock: { release(): void }): Promise<Stores> => {
+const openOwnExtensions = async ({ extensions, alertNetworks: networks }: Config): Promise<Extensions> => {
+  try {
+    return await openExtensions(extensions, { networks })
+  } catch (error) {
+    throw error instanceof ExtensionError ? new ConfigError(`FOGHORN_EXTENSIONS: ${error.message}`) : error
+  }
+}
+
+interface Own {
+  extensions: Extensions
+  stores: Stores
+}
+
+const openOwn = async (config: Config, lock: { release(): void }): Promise<Own> => {
   const { data, artifactMegabytes, secretKey } = config
   try {
-    return await openStores(data, { artifactBytes: artifactMegabytes * 1e6, secretKey })
+    const extensions = await openOwnExtensions(config)
+    return { extensions, stores: await openStores(data, { artifactBytes: artifactMegabytes * 1e6, secretKey }) }
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
+interface AlertingDeps extends Own {
+  publicUrl: () => string
+}
+
+interface Watched extends Pick<LookDeps, 'inbox' | 'deadLetters'> {
+  onFailure: (error: unknown) => void
+}
+
 /** How people are told, and how tickets are kept elsewhere; nothing is sent before it is started. */
-const createAlerting = (config: Config, stores: Stores, publicUrl: () => string) => {
+const createAlerting = (config: Config, { stores, publicUrl, extensions }: AlertingDeps) => {
   const { smtpUrl, mailFrom } = config
   const mailer = smtpUrl === undefined ? undefined : smtpMailer({ url: smtpUrl, from: mailFrom! })
   const shared = {
     ...stores,
+    extensions,
     suspectCommitOf: (issueId: number) => suspectCommitOf(issueId, stores),
     reaches: reachesListed(config.alertNetworks),
     publicUrl,
@@ -136,12 +161,14 @@ const createAlerting = (config: Config, stores: Stores, publicUrl: () => string)
   }
   const deliver = createDeliver({ ...shared, mailer, unsubscribeUrl: unsubscribeUrl(stores.vault, publicUrl) })
   const ticketing = createTicketing(shared)
-  const start = (onFailure: (error: unknown) => void) => {
+  const start = ({ onFailure, ...watched }: Watched) => {
+    const stopLooking = keepLooking({ ...stores, ...watched, now: Date.now }, onFailure)
     const stop = keepSending(createSender({ ...shared, deliver }), onFailure)
     const stopTicketing = ticketing.start(onFailure)
     return async (): Promise<void> => {
-      await Promise.all([stop(), stopTicketing()])
+      await Promise.all([stopLooking(), stop(), stopTicketing()])
       mailer?.close()
+      await extensions.close()
     }
   }
   return { deliver, openSystem: ticketing.openSystem, start }
@@ -154,7 +181,7 @@ const LOOK_EVERY_MS = 1000
 export const serve = async (config: Config): Promise<Service> => {
   const log = createLog(config.logFormat)
   const lock = takeFolder(config.data)
-  const stores = await openOwn(config, lock)
+  const { stores, extensions } = await openOwn(config, lock)
   await reportFindings(log, config)
   const onFailure = (error: unknown): void => log.error({ err: error }, 'request failed')
   const thread = startDigestThread({ ...config, limits: limitsOf(config) }, (error) =>
@@ -164,7 +191,7 @@ export const serve = async (config: Config): Promise<Service> => {
   const deadLetters = sqliteDeadLetters(inboxFile(config.data), thread.wake)
   const turnedAway = createTurnedAwayCounter(inbox, Date.now)
   const publicUrl = (): string => url
-  const alerting = createAlerting(config, stores, publicUrl)
+  const alerting = createAlerting(config, { stores, publicUrl, extensions })
   const live = createLive(stores.issueChanges, { everyMs: LOOK_EVERY_MS, onFailure })
   let url = ''
   const app = createApp({
@@ -175,6 +202,7 @@ export const serve = async (config: Config): Promise<Service> => {
     live,
     deliver: alerting.deliver,
     openSystem: alerting.openSystem,
+    extensions,
     freeBytes: () => freeBytesOf(config.data),
     logIn: createLogIn(stores.accounts, Date.now),
     signOn: chooseSignOn(config, stores, { onFailure, now: Date.now }),
@@ -195,15 +223,13 @@ export const serve = async (config: Config): Promise<Service> => {
   })
   url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
   await rememberUrl(stores.settings, url)
-  const stopAlerting = alerting.start(onFailure)
-  const stopLooking = keepLooking({ ...stores, inbox, deadLetters, now: Date.now }, onFailure)
+  const stopAlerting = alerting.start({ inbox, deadLetters, onFailure })
   const setupUrl = await createSetupUrl(stores, url)
   return {
     url,
     ...(setupUrl === undefined ? {} : { setupUrl }),
     close: async () => {
       live.close()
-      await stopLooking()
       await stopAlerting()
       await stopListening(server)
       await turnedAway.flush()

@@ -157,6 +157,11 @@ export const SETTINGS = {
     ),
     about: 'networks that are not public to which alerts may be sent, with commas between',
   },
+  extensions: {
+    variable: 'FOGHORN_EXTENSIONS',
+    schema: v.optional(listOf(v.string()), ''),
+    about: 'modules, with commas between, that add notifiers, enrichers and maskers of your own',
+  },
   secretKey: {
     variable: 'FOGHORN_SECRET_KEY',
     schema: v.optional(atLeast16),

@@ -14,6 +14,8 @@ import { createSender } from '../src/alerts/send.ts'
 import { suspectCommitOf } from '../src/alerts/suspect-commit.ts'
 import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
+import { extendingEvents } from '../src/extensions/extend-event.ts'
+import { openExtensions } from '../src/extensions/extensions.ts'
 import type { GroupedEvent } from '../src/event.ts'
 import { drain } from '../src/ingest/drain.ts'
 import { createProjectRules } from '../src/ingest/project-rules.ts'
@@ -54,6 +56,8 @@ export const startService = async (
     env?: Record<string, string>
     mailer?: Mailer
     networks?: string[]
+    /** Modules that extend the service. */
+    extensions?: string[]
   } = {},
 ) => {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
@@ -69,7 +73,9 @@ export const startService = async (
   const failures: { error: unknown; buried: boolean }[] = []
   const onFailure = (error: unknown): void => void failures.push({ error, buried: false })
   const live = createLive(stores.issueChanges, { everyMs: 2, onFailure })
+  const extensions = await openExtensions(options.extensions ?? [], { networks: options.networks ?? [] })
   const deliver = createDeliver({
+    extensions,
     mailer: options.mailer,
     unsubscribeUrl: unsubscribeUrl(stores.vault, () => ORIGIN),
     publicUrl: () => ORIGIN,
@@ -97,6 +103,7 @@ export const startService = async (
     ...stores,
     deliver,
     openSystem,
+    extensions,
     live,
     inbox,
     logIn: createLogIn(stores.accounts, now),
@@ -130,6 +137,7 @@ export const startService = async (
     inbox: reader,
     findMap: options.findMap ?? stores.findMap,
     rulesOf: createProjectRules(stores, now),
+    extend: extendingEvents(extensions.hosts, (reason) => onFailure(new Error(reason))),
     events: stores.events,
     noteUse: stores.mapUse.note,
     feedback: stores.feedback,
@@ -208,6 +216,7 @@ export const startService = async (
     turnedAway,
     close: async () => {
       live.close()
+      await extensions.close()
       deadLetters.close()
       await inbox.close()
       reader.close()

@@ -22,7 +22,7 @@ export const ChannelForm = ({ org }: { org: string }) => {
         <Select label="Kind" value={kind} options={OPTIONS} onChange={(chosen) => setKind(chosen as Kind)} />
         <Field label="Name" name="name" placeholder={KINDS[kind].name} maxLength={100} />
         {Object.entries(KINDS[kind].asks).map(([name, label]) => (
-          <Field key={name} label={label} name={name} required autoComplete="off" />
+          <Field key={name} label={label} name={name} required={name !== 'settings'} autoComplete="off" />
         ))}
       </Form>
       {add.data?.secret !== undefined && (

@@ -9,12 +9,28 @@ export const KINDS = {
   pagerduty: { name: 'PagerDuty', asks: { routingKey: 'Integration key (Events API v2)' } },
   opsgenie: { name: 'Opsgenie', asks: { apiKey: 'API key' } },
   webhook: { name: 'Webhook', asks: { url: 'Address' } },
+  extension: {
+    name: 'Extension',
+    asks: { notifier: 'Notifier, like acme/pager', settings: 'Settings, like room=12, with commas between' },
+  },
 } as const satisfies Record<string, { name: string; asks: Record<string, string> }>
 
 export type Kind = keyof typeof KINDS
 
+const settingsOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .split(',')
+      .filter((part) => part.trim() !== '')
+      .map((part) => {
+        const [name = '', ...value] = part.split('=')
+        return [name.trim(), value.join('=').trim()]
+      }),
+  )
+
 /** Where a channel leads, as its form says; the service says what does not fit. */
 export const toTarget = (kind: Kind, { name: _name, ...values }: Record<string, string>): object => {
+  if (kind === 'extension') return { kind, ...values, settings: settingsOf(values['settings'] ?? '') }
   if (kind !== 'email') return { kind, ...values }
   const to = (values['to'] ?? '')
     .split(',')

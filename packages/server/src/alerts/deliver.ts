@@ -1,3 +1,4 @@
+import type { Extensions } from '../extensions/extensions.ts'
 import type { Mailer } from '../ports/mailer.ts'
 import { postGuarded, type Post, type PostRule } from '../outbound/post-guarded.ts'
 import { discordPost } from './channels/discord.ts'
@@ -18,6 +19,8 @@ export interface DeliverDeps {
   mailer?: Mailer | undefined
   unsubscribeUrl: (channelId: number, address: string) => string
   publicUrl: () => string
+  /** What the operator has added. */
+  extensions: Pick<Extensions, 'notify'>
   reaches: PostRule['reaches']
   now: () => number
 }
@@ -26,7 +29,7 @@ export type Deliver = (channelId: number, target: Target, notice: Notice) => Pro
 
 const TIMEOUT_MS = 10_000
 
-const postOf = (notice: Notice, target: Exclude<Target, { kind: 'email' }>, now: number): Post => {
+const postOf = (notice: Notice, target: Exclude<Target, { kind: 'email' | 'extension' }>, now: number): Post => {
   if (target.kind === 'webhook') return webhookPost(notice, target, now)
   if (target.kind === 'slack') return slackPost(notice, target)
   if (target.kind === 'teams') return teamsPost(notice, target)
@@ -65,6 +68,7 @@ export const createDeliver =
   (deps: DeliverDeps): Deliver =>
   async (channelId, target, notice) => {
     if (target.kind === 'email') return deliverMail(channelId, { to: target.to, notice }, deps)
+    if (target.kind === 'extension') return deps.extensions.notify(target.notifier, target.settings, notice)
     const post = postOf(notice, target, deps.now())
     return outcomeOf(await postGuarded(post, { reaches: deps.reaches, timeoutMs: TIMEOUT_MS }), deps.now())
   }

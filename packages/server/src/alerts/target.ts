@@ -58,8 +58,15 @@ export const Target = v.variant(
       /** https://api.eu.opsgenie.com for accounts of the EU. */
       apiUrl: v.optional(Address, 'https://api.opsgenie.com'),
     }),
+    /** Of an extension that the operator has loaded. */
+    v.object({
+      kind: v.literal('extension'),
+      /** Its name and that of the notifier: `acme/pager`. */
+      notifier: text(101),
+      settings: v.optional(v.record(text(100), v.union([text(2000), v.number(), v.boolean()])), {}),
+    }),
   ],
-  'kind must be email, webhook, slack, teams, discord, mattermost, telegram, pagerduty or opsgenie',
+  'kind must be email, webhook, slack, teams, discord, mattermost, telegram, pagerduty, opsgenie or extension',
 )
 
 export type Target = v.InferOutput<typeof Target>
@@ -70,5 +77,6 @@ export type TargetOf<Kind extends TargetKind> = Extract<Target, { kind: Kind }>
 export const summaryOf = (target: Target): string => {
   if (target.kind === 'email') return target.to.join(', ')
   if (target.kind === 'telegram') return `chat ${target.chatId}`
+  if (target.kind === 'extension') return target.notifier
   return new URL('url' in target ? target.url : target.apiUrl).host
 }

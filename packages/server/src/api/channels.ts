@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Hono, type Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import type { Deliver } from '../alerts/deliver.ts'
 import type { Notice } from '../alerts/message.ts'
 import { Target } from '../alerts/target.ts'
+import type { Extensions } from '../extensions/extensions.ts'
 import type { AuditAction, AuditLog } from '../ports/audit.ts'
 import type { Channel, ChannelStore } from '../ports/channels.ts'
 import type { Delivery, Outbox } from '../ports/outbox.ts'
@@ -19,6 +21,7 @@ export interface ChannelDeps {
   channels: ChannelStore
   outbox: Pick<Outbox, 'deliveries' | 'replay'>
   deliver: Deliver
+  extensions: Pick<Extensions, 'check'>
   audit: AuditLog
   publicUrl: () => string
   now: () => number
@@ -78,11 +81,17 @@ const trialOf = (link: string, now: number): Notice => {
 }
 
 /** Where an organization's people are told, what became of what was told, and another try of it. */
-export const channelRoutes = ({ channels, outbox, deliver, audit, publicUrl, now }: ChannelDeps) => {
+export const channelRoutes = ({ channels, outbox, deliver, extensions, audit, publicUrl, now }: ChannelDeps) => {
   const path = '/organizations/:org/channels/'
 
   const channelOf = async (c: Context<ApiEnv>): Promise<Channel> =>
     (await channels.find(c.var.organization.id, Number(c.req.param('channel')))) ?? missing('The channel')
+
+  const checkExtension = async (target: Target): Promise<void> => {
+    if (target.kind !== 'extension') return
+    const wrong = await extensions.check(target.notifier, target.settings)
+    if (wrong !== undefined) throw new HTTPException(400, { message: `target: ${wrong}` })
+  }
 
   const noted = (c: Context<ApiEnv>, action: AuditAction, target: string) => note(audit, c, { action, target })
 
@@ -93,6 +102,7 @@ export const channelRoutes = ({ channels, outbox, deliver, audit, publicUrl, now
     .post(path, authorize('org:write'), valid('json', NewChannel), async (c) => {
       const { name, target: wanted } = c.req.valid('json')
       const target = withSecret(wanted)
+      await checkExtension(target)
       const added = await channels.add(c.var.organization.id, { name, target })
       await noted(c, 'channel.create', name)
       const secret = target.kind === 'webhook' && target.secret !== undefined ? { secret: target.secret } : {}
@@ -101,6 +111,7 @@ export const channelRoutes = ({ channels, outbox, deliver, audit, publicUrl, now
     .put(`${path}:channel/`, authorize('org:write'), valid('json', NewChannel), async (c) => {
       const { id } = await channelOf(c)
       const { name, target } = c.req.valid('json')
+      await checkExtension(target)
       await channels.replace(c.var.organization.id, id, { name, target: withSecret(target) })
       await noted(c, 'channel.edit', name)
       return c.json(channelJson(await channelOf(c)))

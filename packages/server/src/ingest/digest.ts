@@ -2,6 +2,7 @@ import { parseEnvelope, type Envelope, type EnvelopeItem } from '@foghorn/protoc
 import type { NormalisedEvent } from '../event.ts'
 import { findRule } from '../grouping/find-rule.ts'
 import { group } from '../grouping/group.ts'
+import type { ExtendEvent } from '../extensions/extend-event.ts'
 import type { FeedbackStore } from '../ports/feedback.ts'
 import type { EventStore, OutcomeReport } from '../ports/events.ts'
 import type { SessionUpdate } from '../ports/figures.ts'
@@ -22,6 +23,8 @@ import { symbolicate, type FindMap } from './symbolicate.ts'
 export interface DigestDeps {
   findMap: FindMap
   rulesOf: RulesOf
+  /** What the operator has added to the service. */
+  extend: ExtendEvent
   events: Pick<EventStore, 'store' | 'digestedItems'>
   feedback: Pick<FeedbackStore, 'store'>
   /** Tells events that are far more than an issue usually has. */
@@ -40,7 +43,11 @@ interface Arrived {
 }
 
 /** Reads one kind of item and adds what it came to. */
-type Read = (arrived: Arrived, digested: Digested, deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'spikes'>) => unknown
+type Read = (
+  arrived: Arrived,
+  digested: Digested,
+  deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'extend' | 'spikes'>,
+) => unknown
 
 const dropped =
   (outcome: 'filtered' | 'limited') =>
@@ -53,12 +60,12 @@ const filtered = dropped('filtered')
 const limited = dropped('limited')
 
 const readEvent: Read = async ({ item, envelope, part }, { events, reports }, deps) => {
-  const { findMap, rulesOf, spikes } = deps
+  const { findMap, rulesOf, extend, spikes } = deps
   const { settings, scrub, grouping } = await rulesOf(item.projectId)
   const event = normalise({ item, envelope, bytes: part.payload })
   const reason = filter(event, settings)
   if (reason !== undefined) return reports.push(filtered(item, event, reason))
-  const symbolicated = await symbolicate(scrub(event), findMap)
+  const symbolicated = await symbolicate(await extend(scrub(event), scrub), findMap)
   const rule = findRule(symbolicated, grouping.rules)
   if (rule?.action.drop) return reports.push(filtered(item, event, 'grouping-rule'))
   const grouped = group(symbolicated, { ...grouping, rule })
@@ -134,7 +141,7 @@ const readItem = async (item: InboxItem, digested: Digested, deps: DigestDeps): 
   for (const part of envelope.items) await readPart({ item, envelope, part }, digested, deps)
 }
 
-/** normalise -> filter -> scrub -> symbolicate -> group for each event, then store all in one transaction, then notify. */
+/** normalise -> filter -> scrub -> extend -> symbolicate -> group for each event, then store all in one transaction, then notify. */
 export const digest = async (items: readonly InboxItem[], deps: DigestDeps): Promise<void> => {
   const done = await deps.events.digestedItems(items.map(({ id }) => id))
   const fresh = items.filter(({ id }) => !done.has(id))

@@ -31,7 +31,7 @@ const toAlert = ({ definition, ...row }: Selectable<Tables['alert']> & { definit
 }
 
 // Those that keep incidents open until they hear more.
-const INCIDENT_KINDS = ['pagerduty', 'opsgenie', 'webhook']
+const INCIDENT_KINDS = ['pagerduty', 'opsgenie', 'webhook', 'extension']
 
 /** Tells those who keep incidents, and were told of an alert, what has become of it; who waits for it hears no more. */
 const tellMore = async (

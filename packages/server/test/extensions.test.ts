@@ -1,0 +1,195 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { mainFile } from '../src/data-folder.ts'
+import { openExtensions } from '../src/extensions/extensions.ts'
+import { alertsOf, newIssue } from './alert-setup.ts'
+import { newEventId, startService, type TestEvent, type TestService } from './harness.ts'
+import { startReceiver, type Receiver } from './receiver.ts'
+
+const EXAMPLE = fileURLToPath(new URL('../examples/extension.mjs', import.meta.url))
+
+const folder = mkdtempSync(join(tmpdir(), 'foghorn-extensions-'))
+let receiver: Receiver
+let service: TestService | undefined
+beforeAll(async () => {
+  receiver = await startReceiver()
+})
+afterEach(async () => {
+  await service?.close()
+  service = undefined
+  receiver.received.length = 0
+  receiver.answer({ status: 200 })
+})
+afterAll(async () => {
+  await receiver.close()
+  rmSync(folder, { recursive: true })
+})
+
+const start = async (...extensions: string[]): Promise<TestService> =>
+  (service = await startService({ extensions, networks: ['127.0.0.0/8'] }))
+
+const write = (name: string, text: string): string => {
+  const file = join(folder, `${name}.mjs`)
+  writeFileSync(file, text)
+  return file
+}
+
+interface EventJson {
+  title: string
+  tags: { key: string; value: string }[]
+  contexts: Record<string, unknown>
+  user: { id: string } | null
+}
+
+const read = async (running: TestService, id: string): Promise<EventJson> => {
+  const answer = await running.read(`/api/0/projects/acme/shop/events/${id}/`)
+  expect(answer.status).toBe(200)
+  return (await answer.json()) as EventJson
+}
+
+const report = async (running: TestService, event: TestEvent): Promise<string> => {
+  const id = newEventId()
+  await alertsOf(running).report({ ...event, event_id: id })
+  return id
+}
+
+test('the example tells a program of its own, tags events, and masks what it knows to be secret', async () => {
+  const running = await start(EXAMPLE)
+  const { addChannel, addRule, deliveries } = alertsOf(running)
+  const target = { kind: 'extension', notifier: 'shop/lines', settings: { url: `${receiver.url}/lines` } }
+  const channel = await addChannel(target)
+  expect(channel).toMatchObject({ kind: 'extension', summary: 'shop/lines' })
+  await addRule(newIssue(channel))
+  const id = await report(running, {
+    message: 'No order of C-123456',
+    user: { id: 'C-654321' },
+    request: { url: 'https://shop.test/checkout/2' },
+  })
+  const event = await read(running, id)
+  expect(event).toMatchObject({ title: 'No order of C-******', user: { id: 'C-******' } })
+  expect(event.tags).toContainEqual({ key: 'area', value: 'checkout' })
+  expect(event.contexts['shop']).toEqual({ area: 'checkout', path: '/checkout/2' })
+  expect(readFileSync(mainFile(running.data)).includes('C-123456')).toBe(false)
+
+  receiver.answer({ status: 503, headers: { 'retry-after': '60' } })
+  await running.send()
+  expect((await deliveries(channel))[0]).toMatchObject({ status: 'waiting', answer: '503' })
+  receiver.answer({ status: 200 })
+  running.clock.now += 60_000
+  await running.send()
+  const [delivery] = await deliveries(channel)
+  expect(delivery).toMatchObject({ status: 'sent', attempts: 2 })
+  expect(receiver.received.map(({ headers }) => headers['idempotency-key'])).toEqual([delivery!.key, delivery!.key])
+  expect(receiver.received[1]!.body).toMatch(/^trigger: No order of C-\*{6} \(A new issue appeared\) http:\/\/foghorn/)
+})
+
+test('a channel of an extension is refused with what is wrong', async () => {
+  const running = await start(EXAMPLE)
+  const add = async (target: object): Promise<string> => {
+    const answer = await alertsOf(running).ask('POST', '/organizations/acme/channels/', {
+      name: 'x',
+      target: { kind: 'extension', ...target },
+    })
+    expect(answer.status).toBe(400)
+    return answer.text()
+  }
+  expect(await add({ notifier: 'shop/lines', settings: { url: 'nowhere' } })).toContain(
+    'settings.url must be an address',
+  )
+  expect(await add({ notifier: 'shop/pager' })).toContain('FOGHORN_EXTENSIONS gives: shop/lines.')
+})
+
+const HOSTILE = `
+const act = (text) => {
+  if (text.includes('throw')) throw new Error('thrown on purpose')
+  if (text.includes('hang')) for (;;);
+  if (text.includes('exit')) process.exit(1)
+  if (text.includes('reject later')) setTimeout(() => Promise.reject(new Error('nobody listens')), 0)
+  return text.includes('junk') ? 7 : text
+}
+export default {
+  name: 'hostile',
+  KIND
+}`
+
+const asEnricher = HOSTILE.replace(
+  'KIND',
+  `enrichers: { bad: { enrich: ({ message }) => ({ tags: { seen: act(message) } }) } }`,
+)
+const asMasker = HOSTILE.replace('KIND', `maskers: { bad: { mask: act } }`)
+const asNotifier = HOSTILE.replace(
+  'KIND',
+  `notifiers: { bad: { notify: async ({ messages }) => act(messages[0].title) === 7 ? 7 : undefined } }`,
+)
+
+const FATES = ['throw', 'hang', 'exit', 'junk', 'reject later']
+
+describe('an extension that fails', () => {
+  test('as an enricher loses no event', async () => {
+    const running = await start(write('enricher', asEnricher))
+    for (const fate of [...FATES, 'calm']) {
+      const id = await report(running, { message: `it is ${fate} today` })
+      expect(await read(running, id)).toMatchObject({ title: `it is ${fate} today` })
+    }
+    expect(running.failures.map(({ error }) => String(error)).join('\n')).toContain('hostile: enricher bad: thrown')
+  })
+
+  test('as a masker loses no event, and keeps nothing that it has not looked at', async () => {
+    const running = await start(write('masker', asMasker))
+    for (const fate of FATES.slice(0, 4)) {
+      const id = await report(running, { message: `it is ${fate} today`, extra: { note: `secret ${fate}` } })
+      const event = await read(running, id)
+      expect(event.title).toBe('[masker failed]')
+      expect(JSON.stringify(event)).not.toMatch(/today|secret/)
+    }
+  })
+
+  test('and hangs holds up no more than one event for a while', async () => {
+    const running = await start(write('masker', asMasker))
+    const events = Array.from({ length: 40 }, () => ({ message: 'it will hang today' }))
+    await alertsOf(running).report(...events)
+    const reasons = running.failures.map(({ error }) => String(error))
+    expect(reasons).toHaveLength(40)
+    expect(reasons.filter((reason) => reason.includes('no answer within')).length).toBeLessThan(4)
+  })
+
+  test('as a notifier is told again later', async () => {
+    const running = await start(write('notifier', asNotifier))
+    const { addChannel, addRule, deliveries } = alertsOf(running)
+    const channel = await addChannel({ kind: 'extension', notifier: 'hostile/bad' })
+    await addRule(newIssue(channel))
+    await report(running, { message: 'throw' })
+    await report(running, { message: 'junk' })
+    await running.send()
+    const answers = async () => (await deliveries(channel)).map(({ status, answer }) => [status, answer])
+    expect(await answers()).toEqual([
+      ['waiting', ''],
+      ['waiting', 'hostile/bad: thrown on purpose'],
+    ])
+  })
+})
+
+test.each([
+  ['is-not-there', undefined, 'Cannot find module'],
+  ['breaks', 'export default {', 'Unexpected'],
+  ['throws', 'throw new Error("no luck today")', 'no luck today'],
+  ['exports-nothing', 'export const name = "x"', 'it has no default export'],
+  ['has-no-name', 'export default {}', 'its name'],
+  ['is-misspelt', 'export default { name: "x", notifers: {} }', 'its notifers is nothing that an extension has'],
+  [
+    'is-no-function',
+    'export default { name: "x", maskers: { m: { mask: 7 } } }',
+    'its maskers.m.mask must be a function',
+  ],
+  ['ends', 'process.exit(0)', 'it ended'],
+])('a module that %s is refused before anything starts', async (name, text, message) => {
+  const file = text === undefined ? join(folder, `${name}.mjs`) : write(name, text)
+  await expect(openExtensions([file], { networks: [] })).rejects.toThrow(message)
+})
+
+test('two extensions of one name are refused', async () => {
+  await expect(openExtensions([EXAMPLE, EXAMPLE], { networks: [] })).rejects.toThrow('Two extensions are named shop')
+})
