@@ -124,7 +124,7 @@ export const fillStore = async (
     const batch = Array.from({ length: Math.min(BATCH, events - stored) }, (_, index) =>
       eventOf(random, { number: stored + index, projectId: Number(id), issues, at: timeOf(stored + index), frames }),
     )
-    await stores.events.store({ events: batch })
+    await stores.events.store({ events: batch.map(stores.events.pack) })
     progress(stored + batch.length)
     // libsql gives the memory of rows back only when the event loop turns.
     await new Promise(setImmediate)

@@ -2,8 +2,8 @@
 export const LIMITS = {
   /** A request body as it arrives, compressed or not. */
   compressedBody: 5 * 1024 * 1024,
-  /** The same body after decompression. */
-  body: 20 * 1024 * 1024,
+  /** The same body after decompression: an event and four of the largest attachments. On its way to the disk it is copied several times. */
+  body: 10 * 1024 * 1024,
   /** An envelope or item header line. */
   headerLine: 8 * 1024,
   /** One JSON item: an event, a session, a report. */

@@ -1,26 +1,23 @@
+import type { LeanPayload } from './event.ts'
 import { SEVERITIES, type Severity } from './ingest/classify.ts'
-import type { RawEvent } from './stored-event.ts'
-
-type Payload = RawEvent['payload']
-
 /** Whom an event happened to, as its issue counts people. */
-export const userKey = ({ user }: Payload): string | undefined =>
+export const userKey = ({ user }: LeanPayload): string | undefined =>
   user?.id ?? user?.email ?? user?.username ?? user?.ip_address
 
-const textIn = (contexts: Payload['contexts'], context: string, field: string): string | undefined => {
+const textIn = (contexts: LeanPayload['contexts'], context: string, field: string): string | undefined => {
   const value = (contexts?.[context] as Record<string, unknown> | null | undefined)?.[field]
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : undefined
 }
 
 /** `Chrome 156`: what comes after the first number tells builds apart, not browsers. */
-const browserOf = (contexts: Payload['contexts']): string | undefined => {
+const browserOf = (contexts: LeanPayload['contexts']): string | undefined => {
   const name = textIn(contexts, 'browser', 'name')
   const version = textIn(contexts, 'browser', 'version')?.split('.', 1)[0]
   return name && (version ? `${name} ${version}` : name)
 }
 
 /** How bad it is, as ingest found. */
-export const severityOf = ({ contexts }: Payload): Severity | undefined => {
+export const severityOf = ({ contexts }: LeanPayload): Severity | undefined => {
   const text = textIn(contexts, 'classification', 'severity')
   return SEVERITIES.find((severity) => severity === text)
 }
@@ -29,7 +26,7 @@ const without = <Value>(values: Record<string, Value | undefined>): Record<strin
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, Value] => entry[1] !== undefined))
 
 /** What an event is counted under in its issue. */
-export const tagsOf = ({ tags, level, environment, release, contexts }: Payload): [string, string][] =>
+export const tagsOf = ({ tags, level, environment, release, contexts }: LeanPayload): [string, string][] =>
   Object.entries(
     without({
       browser: browserOf(contexts),
@@ -50,7 +47,7 @@ const UNKNOWN = 'unknown'
 export const DIMENSIONS = ['environment', 'level', 'category', 'severity', 'browser'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
-export const dimensionsOf = ({ level, environment, contexts }: Payload): Record<Dimension, string> => ({
+export const dimensionsOf = ({ level, environment, contexts }: LeanPayload): Record<Dimension, string> => ({
   environment,
   level,
   category: textIn(contexts, 'classification', 'category') ?? UNKNOWN,

@@ -62,3 +62,15 @@ export interface GroupedEvent extends SymbolicatedEvent {
   grouping: Grouping
   headline: Headline
 }
+
+/** What is asked of a payload once it is packed. Most of an event is its trail. */
+export type LeanPayload = Omit<NormalisedEvent['payload'], 'breadcrumbs' | 'extra'>
+
+export interface LeanEvent extends Omit<GroupedEvent, 'payload'> {
+  payload: LeanPayload
+}
+
+/** What came, as it is stored, and beside it what storing it asks. */
+export interface PackedEvent extends LeanEvent {
+  packed: Uint8Array
+}

@@ -16,7 +16,7 @@ import { createApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { extendingEvents } from '../src/extensions/extend-event.ts'
 import { openExtensions } from '../src/extensions/extensions.ts'
-import type { GroupedEvent } from '../src/event.ts'
+import type { LeanEvent } from '../src/event.ts'
 import { drain } from '../src/ingest/drain.ts'
 import { createProjectRules } from '../src/ingest/project-rules.ts'
 import { createSpikes, ISSUE_SPIKE_FLOOR } from '../src/ingest/spikes.ts'
@@ -69,7 +69,7 @@ export const startService = async (
   const deadLetters = sqliteDeadLetters(inboxFile(data), () => undefined)
   const turnedAway = createTurnedAwayCounter(inbox, now)
   const reader = sqliteInboxReader(inboxFile(data))
-  const told: { what: string; event: GroupedEvent; shortId: string }[] = []
+  const told: { what: string; event: LeanEvent; shortId: string }[] = []
   const failures: { error: unknown; buried: boolean }[] = []
   const onFailure = (error: unknown): void => void failures.push({ error, buried: false })
   const live = createLive(stores.issueChanges, { everyMs: 2, onFailure })

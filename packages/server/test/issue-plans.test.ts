@@ -88,11 +88,11 @@ const arriving = (hash: string): GroupedEvent =>
 
 /** What an event may meet: nothing, an open issue, a resolved one, an ignored one. */
 const meet = async (watched: MainDatabase, order?: Order): Promise<void> => {
-  const { store } = sqlEventStore(watched, now)
-  const [stored] = await store({ events: [arriving('met')] })
+  const { pack, store } = sqlEventStore(watched, now)
+  const [stored] = await store({ events: [pack(arriving('met'))] })
   if (order && stored?.status === 'stored') {
     await sqlTriage(db, now).change([stored.issue.id], [order], null)
-    await store({ events: [arriving('met')] })
+    await store({ events: [pack(arriving('met'))] })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { IncomingMessage } from 'node:http'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { accept, type AcceptDeps, type Arrival } from '../ingest/accept.ts'
 import { createBackpressure } from '../ingest/backpressure.ts'
@@ -29,8 +29,9 @@ export interface IngestDeps extends Pick<AcceptDeps, 'projects' | 'turnedAway' |
 
 type IngestContext = Context<{ Bindings: HttpBindings }>
 
-// Without these on every answer, errors included, an SDK takes what was stored for lost, and cannot read its rate limits.
-const openToAll = cors({
+const EXPOSED = ['x-sentry-error', 'x-sentry-rate-limits', 'retry-after', 'x-foghorn-batch']
+
+const preflight = cors({
   origin: '*',
   allowMethods: ['POST', 'GET', 'OPTIONS'],
   allowHeaders: [
@@ -48,9 +49,20 @@ const openToAll = cors({
     'sentry-trace',
     'baggage',
   ],
-  exposeHeaders: ['x-sentry-error', 'x-sentry-rate-limits', 'retry-after', 'x-foghorn-batch'],
+  exposeHeaders: EXPOSED,
   maxAge: 3600,
 })
+
+/**
+ * Without these on every answer, errors included, an SDK takes what was stored for lost, and cannot read its rate limits.
+ * Set before there is an answer, because adding them to one makes a copy of it.
+ */
+const openToAll: MiddlewareHandler = (c, next) => {
+  if (c.req.method !== 'POST') return preflight(c, next)
+  c.header('access-control-allow-origin', '*')
+  c.header('access-control-expose-headers', EXPOSED.join(','))
+  return next()
+}
 
 const addressOf = (c: IngestContext): string => {
   // Requests made without a socket, by tests, have no address.

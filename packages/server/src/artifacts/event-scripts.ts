@@ -12,6 +12,9 @@ export interface EventScript {
   dist: string
 }
 
+/** Where an event names its scripts. */
+export type ScriptedPayload = Pick<EventPayload, 'exception' | 'release' | 'dist' | 'debug_meta'>
+
 // A stack runs through few files. Those of a hostile event must not fill the store.
 const SCRIPTS_PER_EVENT = 30
 
@@ -21,21 +24,21 @@ export const debugIdOf = (images: readonly DebugImage[], url: string): string | 
   return (exact ?? images.find((image) => urlPath(image.code_file) === urlPath(url)))?.debug_id
 }
 
-const urlsOf = ({ exception }: EventPayload): string[] =>
-  exception
-    .flatMap(({ stacktrace }) => stacktrace?.frames ?? [])
-    .filter((frame) => frame.lineno !== undefined)
-    .map((frame) => frame.abs_path ?? frame.filename ?? '')
-    .filter((url) => url !== '' && !url.startsWith('<'))
+/** Each once, from the newest call of the thrown error on. */
+const urlsOf = ({ exception }: ScriptedPayload): string[] => {
+  const urls = new Set<string>()
+  for (const { stacktrace } of exception.toReversed())
+    for (const { lineno, abs_path, filename } of stacktrace?.frames.toReversed() ?? []) {
+      const url = abs_path ?? filename ?? ''
+      if (lineno !== undefined && url !== '' && !url.startsWith('<')) urls.add(url)
+    }
+  return [...urls]
+}
 
 /** The scripts of an event, each once, those of the thrown error's stack first. */
-export const eventScripts = (payload: EventPayload): EventScript[] => {
+export const eventScripts = (payload: ScriptedPayload): EventScript[] => {
   const { release = '', dist = '', debug_meta: meta } = payload
-  const urls = new Map(
-    urlsOf(payload)
-      .toReversed()
-      .map((url) => [url.replace(/[?#].*$/s, ''), url]),
-  )
+  const urls = new Map(urlsOf(payload).map((url) => [url.replace(/[?#].*$/s, ''), url]))
   return [...urls].slice(0, SCRIPTS_PER_EVENT).map(([url, address]) => ({
     url,
     fileName: fileName(urlPath(url)),

@@ -7,7 +7,7 @@ import { checkOrigin } from './allowed-origins.ts'
 import { authenticate, findPublicKey, type Sender } from './authenticate.ts'
 import type { Backpressure } from './backpressure.ts'
 import { categoryOf } from './categories.ts'
-import type { Parse } from './parse.ts'
+import type { Parse, Parsed } from './parse.ts'
 import type { RulesOf } from './project-rules.ts'
 import type { Quota } from './quota.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -54,13 +54,10 @@ const turnAllAway = (sender: Sender, { items }: Envelope, reason: string, deps: 
     deps.turnedAway.count(sender.projectId, { category: categoryOf(headers.type), reason, quantity: 1 })
 }
 
-/** Takes one request: receive, parse, authenticate, admit, commit. A receipt means that it is on disk. */
-export const accept = async (arrival: Arrival, parse: Parse, deps: AcceptDeps): Promise<Receipt | Refusal> => {
-  const { headers, remoteAddress } = arrival
-  const received = await deps.receive(arrival)
-  if (isRefusal(received)) return received
-  const parsed = parse(received)
+/** parse -> authenticate -> admit -> commit. */
+const take = async (parsed: Parsed | Refusal, arrival: Arrival, deps: AcceptDeps): Promise<Receipt | Refusal> => {
   if (isRefusal(parsed)) return parsed
+  const { headers, remoteAddress } = arrival
   const publicKey = findPublicKey(arrival, parsed.envelope.headers.dsn)
   const sender = await authenticate({ publicKey, projectId: projectOf(arrival, parsed.envelope) }, deps.projects)
   if (isRefusal(sender)) return sender
@@ -89,3 +86,7 @@ export const accept = async (arrival: Arrival, parse: Parse, deps: AcceptDeps): 
   })
   return { ...receiptOf(parsed.envelope), limits: admitted.limits }
 }
+
+/** Takes one request: receive, parse, authenticate, admit, commit. A receipt means that it is on disk. */
+export const accept = (arrival: Arrival, parse: Parse, deps: AcceptDeps): Promise<Receipt | Refusal> =>
+  deps.receive(arrival, (body) => take(parse(body), arrival, deps))

@@ -25,7 +25,7 @@ export interface DigestDeps {
   rulesOf: RulesOf
   /** What the operator has added to the service. */
   extend: ExtendEvent
-  events: Pick<EventStore, 'store' | 'digestedItems'>
+  events: Pick<EventStore, 'pack' | 'store' | 'digestedItems'>
   feedback: Pick<FeedbackStore, 'store'>
   /** Tells events that are far more than an issue usually has. */
   spikes: Spikes
@@ -46,7 +46,7 @@ interface Arrived {
 type Read = (
   arrived: Arrived,
   digested: Digested,
-  deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'extend' | 'spikes'>,
+  deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'extend' | 'spikes' | 'events'>,
 ) => unknown
 
 const dropped =
@@ -73,7 +73,7 @@ const readEvent: Read = async ({ item, envelope, part }, { events, reports }, de
   if (settings.spikeProtection && spikes.exceeds(issue, event.times))
     return reports.push(limited(item, event, 'issue_spike'))
   spikes.add(issue, event.times)
-  return events.push(grouped)
+  return events.push(deps.events.pack(grouped))
 }
 
 /** Reads items that are kept as numbers, and counts them. */
@@ -141,7 +141,7 @@ const readItem = async (item: InboxItem, digested: Digested, deps: DigestDeps): 
   for (const part of envelope.items) await readPart({ item, envelope, part }, digested, deps)
 }
 
-/** normalise -> filter -> scrub -> extend -> symbolicate -> group for each event, then store all in one transaction, then notify. */
+/** normalise -> filter -> scrub -> extend -> symbolicate -> group -> pack for each event, then store all in one transaction, then notify. */
 export const digest = async (items: readonly InboxItem[], deps: DigestDeps): Promise<void> => {
   const done = await deps.events.digestedItems(items.map(({ id }) => id))
   const fresh = items.filter(({ id }) => !done.has(id))

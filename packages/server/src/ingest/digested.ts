@@ -1,5 +1,5 @@
 import type { EnvelopeItem } from '@foghorn/protocol'
-import type { GroupedEvent } from '../event.ts'
+import type { PackedEvent } from '../event.ts'
 import type { Outcome, OutcomeReport } from '../ports/events.ts'
 import type { FeedbackEntry } from '../ports/feedback.ts'
 import type { Measurement, SessionCount, SessionUpdate } from '../ports/figures.ts'
@@ -14,7 +14,7 @@ export interface UnreadablePart {
 
 /** What a batch of requests came to: what is to be stored, and what became of all else. */
 export interface Digested {
-  events: GroupedEvent[]
+  events: PackedEvent[]
   feedback: FeedbackEntry[]
   sessions: SessionUpdate[]
   sessionCounts: SessionCount[]

@@ -1,13 +1,13 @@
-import type { GroupedEvent } from '../event.ts'
+import type { LeanEvent } from '../event.ts'
 import type { StoreResult } from '../ports/events.ts'
 
 /** What people hear of after the commit. */
 export interface Notifier {
-  issueAppeared(event: GroupedEvent, shortId: string): void
-  issueRegressed(event: GroupedEvent, shortId: string): void
+  issueAppeared(event: LeanEvent, shortId: string): void
+  issueRegressed(event: LeanEvent, shortId: string): void
 }
 
-export type Notify = (events: readonly GroupedEvent[], results: readonly StoreResult[]) => void
+export type Notify = (events: readonly LeanEvent[], results: readonly StoreResult[]) => void
 
 /** Tells of new and returned issues; results stand in the order of the events. */
 export const notifying =

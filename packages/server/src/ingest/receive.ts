@@ -9,18 +9,12 @@ export interface ReceivedRequest {
   body: AsyncIterable<Uint8Array> | null
 }
 
-type Inflate = (bytes: Uint8Array) => Promise<Uint8Array>
-type OneShot = (bytes: Uint8Array, options: zlib.ZlibOptions) => Promise<Uint8Array>
-
 // Only the one-shot functions keep to maxOutputLength; streams ignore it (Node 20, checked 2026-11).
-const bounded =
-  (inflate: OneShot): Inflate =>
-  (bytes) =>
-    inflate(bytes, { maxOutputLength: LIMITS.body })
+type Inflate = (bytes: Uint8Array, options: zlib.ZlibOptions) => Promise<Uint8Array>
 
-const gunzip = bounded(promisify(zlib.gunzip) as OneShot)
-const inflate = bounded(promisify(zlib.inflate) as OneShot)
-const inflateRaw = bounded(promisify(zlib.inflateRaw) as OneShot)
+const gunzip = promisify(zlib.gunzip) as Inflate
+const inflate = promisify(zlib.inflate) as Inflate
+const inflateRaw = promisify(zlib.inflateRaw) as Inflate
 
 // RFC 9110 means zlib by `deflate`, yet some clients send the bare stream. A zlib header names method 8 and is a multiple of 31.
 const hasZlibHeader = (bytes: Uint8Array): boolean =>
@@ -32,16 +26,17 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 const decoders: Record<string, Inflate> = {
   identity: async (bytes) => bytes,
   gzip: gunzip,
-  deflate: (bytes) => (hasZlibHeader(bytes) ? inflate(bytes) : inflateRaw(bytes)),
+  deflate: (bytes, options) => (hasZlibHeader(bytes) ? inflate : inflateRaw)(bytes, options),
 }
 
 // Node has zstd since 22.15.
 const { zstdDecompress } = zlib as { zstdDecompress?: unknown }
-if (typeof zstdDecompress === 'function')
-  decoders['zstd'] = bounded(promisify(zstdDecompress as never) as unknown as OneShot)
+if (typeof zstdDecompress === 'function') decoders['zstd'] = promisify(zstdDecompress as never) as unknown as Inflate
 
 const tooLarge = (limit: number, when: string): Refusal =>
   refuse(413, `The body is larger than ${limit} bytes ${when}. Send less at once.`)
+
+const TOO_LARGE_INSIDE = tooLarge(LIMITS.body, 'after decompression')
 
 const TOO_MUCH = 'Too much comes in at the same time. Try again later.'
 
@@ -61,15 +56,42 @@ const readBody = async (
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
 }
 
-const decompress = async (bytes: Uint8Array, encoding: string): Promise<Uint8Array | Refusal> => {
+/** What nearly all bodies come to. */
+const USUAL_BYTES = 1024 * 1024
+
+// A piece that is filled to its last byte makes zlib take another.
+const ROOM_TO_SEE_THE_END = 64
+
+/** How long the body says that it is (RFC 1952); it may lie. */
+const statedSize = (bytes: Uint8Array, encoding: string): number | undefined =>
+  encoding === 'gzip' && bytes.length > 4
+    ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4, true)
+    : undefined
+
+interface Compressed {
+  bytes: Uint8Array
+  encoding: string
+}
+
+/** The body; undefined when it is longer than `maxOutputLength`. */
+const decompress = async (
+  { bytes, encoding }: Compressed,
+  options: { maxOutputLength: number; chunkSize?: number },
+): Promise<Uint8Array | Refusal | undefined> => {
   try {
-    return await decoders[encoding]!(bytes)
+    return await decoders[encoding]!(bytes, options)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      return tooLarge(LIMITS.body, 'after decompression')
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
     return refuse(400, `The body is not valid ${encoding}. Check its Content-Encoding.`)
   }
 }
+
+/** In one piece where the size is known: put together from pieces, the body would be there twice. */
+const decompressLarge = (compressed: Compressed, stated: number): ReturnType<typeof decompress> =>
+  decompress(compressed, {
+    maxOutputLength: LIMITS.body,
+    ...(stated > USUAL_BYTES && { chunkSize: stated + ROOM_TO_SEE_THE_END }),
+  })
 
 const encodingOf = (headers: Headers): string =>
   (headers.get('content-encoding') ?? 'identity').trim().toLowerCase() || 'identity'
@@ -85,31 +107,54 @@ const judge = (headers: Headers): Refusal | undefined => {
   return isTooLarge ? tooLarge(LIMITS.compressedBody, 'as sent') : undefined
 }
 
-/** What all bodies hold together that are coming in or wait to be decompressed: thousands of usual ones. */
-const HELD_BYTES = 64 * 1024 * 1024
+/** What all bodies hold together, as sent, until they are on disk: a thousand usual ones. */
+const HELD_BYTES = 32 * 1024 * 1024
 
-// Each may grow to the largest body, twice while its pieces are put together. More at once would not be faster.
+// More at once would not be faster.
 const DECOMPRESSED_AT_ONCE = 2
 
-export type Receive = (request: ReceivedRequest) => Promise<Uint8Array | Refusal>
+/** Hands on what was received; the body counts as held until that is done. */
+type Use<Answer> = (body: Uint8Array) => Promise<Answer>
+
+export type Receive = <Answer>(request: ReceivedRequest, use: Use<Answer>) => Promise<Answer | Refusal>
+
+/** Usual bodies a few at a time. Larger ones are seen through one by one: on its way to the disk each is copied several times. */
+const createDecompression = () => {
+  const inTurn = createTurns(DECOMPRESSED_AT_ONCE)
+  const alone = createTurns(1)
+  return async <Answer>(compressed: Compressed, use: Use<Answer>): Promise<Answer | Refusal> => {
+    const stated = statedSize(compressed.bytes, compressed.encoding) ?? 0
+    if (stated > LIMITS.body) return TOO_LARGE_INSIDE
+    const usual = await inTurn(() => decompress(compressed, { maxOutputLength: USUAL_BYTES }))
+    if (usual) return isRefusal(usual) ? usual : use(usual)
+    return alone(async () => {
+      const large = (await decompressLarge(compressed, stated)) ?? TOO_LARGE_INSIDE
+      return isRefusal(large) ? large : use(large)
+    })
+  }
+}
 
 /**
  * Gives a request's body, bounded before and after decompression, and in what all of them hold. Brotli is refused whatever
  * the runtime: the decoder of Node 20 writes out of bounds on crafted input and has no fix (CVE-2026-111497, checked 2026-11).
  */
 export const createReceive = (): Receive => {
-  const inTurn = createTurns(DECOMPRESSED_AT_ONCE)
+  const decompressed = createDecompression()
   let held = 0
 
-  const receive = async ({ headers, body }: ReceivedRequest, hold: (bytes: number) => boolean) => {
+  const receive = async <Answer>(
+    { headers, body }: ReceivedRequest,
+    use: Use<Answer>,
+    hold: (bytes: number) => boolean,
+  ): Promise<Answer | Refusal> => {
     const bytes = await readBody(body, hold)
     if (isRefusal(bytes)) return bytes
     const named = encodingOf(headers)
     const encoding = named === 'identity' && isGzip(bytes) ? 'gzip' : named
-    return encoding === 'identity' ? bytes : inTurn(() => decompress(bytes, encoding))
+    return encoding === 'identity' ? use(bytes) : decompressed({ bytes, encoding }, use)
   }
 
-  return async (request) => {
+  return async (request, use) => {
     const refusal = judge(request.headers)
     if (refusal) return refusal
     let own = 0
@@ -119,7 +164,7 @@ export const createReceive = (): Receive => {
       return held <= HELD_BYTES
     }
     try {
-      return await receive(request, hold)
+      return await receive(request, use, hold)
     } finally {
       held -= own
     }

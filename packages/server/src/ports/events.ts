@@ -1,4 +1,4 @@
-import type { GroupedEvent } from '../event.ts'
+import type { GroupedEvent, PackedEvent } from '../event.ts'
 import type { StoredEvent } from '../stored-event.ts'
 import type { Measurement, SessionCount, SessionUpdate } from './figures.ts'
 
@@ -39,7 +39,7 @@ export interface EventPage {
 
 /** What is written in one transaction. */
 export interface Batch {
-  events?: readonly GroupedEvent[]
+  events?: readonly PackedEvent[]
   reports?: readonly OutcomeReport[]
   sessions?: readonly SessionUpdate[]
   sessionCounts?: readonly SessionCount[]
@@ -49,6 +49,8 @@ export interface Batch {
 }
 
 export interface EventStore {
+  /** Makes of an event what is stored of it: the rest need not be kept in memory until its batch is complete. */
+  pack(event: GroupedEvent): PackedEvent
   /** Stores a batch and counts what became of everything, in one transaction. Results are in the order of the events. */
   store(batch: Batch): Promise<StoreResult[]>
   /** Which of these inbox items are stored already: those of the batch that was stored last. */

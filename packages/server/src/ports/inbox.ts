@@ -31,7 +31,7 @@ export interface Inbox {
 export interface InboxReader {
   /**
    * The oldest items that are due, each counted as attempted before it is handed out, so that an item that kills the
-   * worker is noticed. An item that was attempted before comes alone.
+   * worker is noticed. An item that was attempted before comes alone. Bodies can be asked for until an item is removed.
    */
   claim(limit: number, now: number): InboxItem[]
   /** Forgets items that are stored. */

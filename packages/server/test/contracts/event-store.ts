@@ -49,8 +49,10 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
     } as unknown as GroupedEvent
   }
 
+  const storeAll = (...events: GroupedEvent[]) => stores.events.store({ events: events.map(stores.events.pack) })
+
   const store = async (...events: GroupedEvent[]): Promise<(number | 'duplicate')[]> => {
-    const results = await stores.events.store({ events })
+    const results = await storeAll(...events)
     return results.map((result) => (result.status === 'stored' ? result.issue.id : result.status))
   }
 
@@ -98,7 +100,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
     })
 
     test('are numbered within their project', async () => {
-      const results = await stores.events.store({ events: [event([message('a')]), event([message('b')])] })
+      const results = await storeAll(event([message('a')]), event([message('b')]))
       const ids = results.map((result) => result.status === 'stored' && result.issue.shortId)
       expect(ids).toEqual([expect.stringMatching(/-1$/), expect.stringMatching(/-2$/)])
     })
@@ -124,7 +126,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
       await store(event([message('x')]))
       expect((await stores.issues.find(id!))?.status).toBe('ignored')
       await stores.triage.change([id!], [{ type: 'resolve', resolution: { by: 'now' } }], null)
-      const [result] = await stores.events.store({ events: [event([message('x')])] })
+      const [result] = await storeAll(event([message('x')]))
       expect(result).toMatchObject({ status: 'stored', change: 'regressed' })
       expect((await stores.issues.find(id!))?.status).toBe('unresolved')
     })
@@ -182,7 +184,7 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
   test(`${adapter}: a batch is stored whole or not at all`, async () => {
     const good = event([message('x')])
     const bad = event([message('y')], { projectId: 999_999 })
-    await expect(stores.events.store({ events: [good, bad] })).rejects.toThrow()
+    await expect(storeAll(good, bad)).rejects.toThrow()
     expect(await stores.events.find(stores.projectId, good.eventId)).toBeUndefined()
     expect(await stores.outcomes.list(stores.projectId)).toEqual([])
   })

@@ -63,7 +63,7 @@ export const feedbackStoreContract = (adapter: string, open: () => Promise<Feedb
       grouping: { version: 1, keys: [{ variant: 'message', hash: 'm', parts: ['m'] }], ignored: [] },
       headline: { title: 'm', culprit: '', metadata: {} },
     } as unknown as GroupedEvent
-    const [result] = await stores.events.store({ events: [event] })
+    const [result] = await stores.events.store({ events: [stores.events.pack(event)] })
     return result?.status === 'stored' ? result.issue.id : -1
   }
 

@@ -33,10 +33,8 @@ const slices = <Item>(items: readonly Item[]): Item[][] =>
     items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
   )
 
-const framesOf = ({ stacks, componentStack = [] }: EventDigest): ResolvedFrame[] => [
-  ...stacks.flat(),
-  ...componentStack,
-]
+const framesOf = (events: readonly EventDigest[]): ResolvedFrame[] =>
+  [...new Set(events.flatMap(({ stacks, componentStack = [] }) => [...stacks, componentStack]))].flat()
 
 const findIds = async (
   db: MainDatabase,
@@ -85,14 +83,23 @@ const ensureFrames = async (
   return ids
 }
 
-const write = ({ stacks, componentStack, grouping, headline }: EventDigest, ids: Map<string, number>): string => {
-  const written = (frames: readonly ResolvedFrame[]): number[] => frames.map((frame) => ids.get(bodyOf(frame).hash)!)
-  return JSON.stringify({
-    stacks: stacks.map(written),
-    ...(componentStack && { componentStack: written(componentStack) }),
-    grouping,
-    headline,
-  } satisfies Written)
+type Stack = readonly ResolvedFrame[]
+
+/** Writes digests with these IDs of frames; the events of a fault share their stacks. */
+const createWrite = (ids: ReadonlyMap<string, number>): ((digest: EventDigest) => string) => {
+  const known = new Map<Stack, number[]>()
+  const written = (stack: Stack): number[] => {
+    const found = known.get(stack) ?? stack.map((frame) => ids.get(bodyOf(frame).hash)!)
+    known.set(stack, found)
+    return found
+  }
+  return ({ stacks, componentStack, grouping, headline }) =>
+    JSON.stringify({
+      stacks: stacks.map(written),
+      ...(componentStack && { componentStack: written(componentStack) }),
+      grouping,
+      headline,
+    } satisfies Written)
 }
 
 const DAY_MS = 24 * 3_600_000
@@ -107,12 +114,12 @@ export const writeDigests = async (
   now?: number,
 ): Promise<string[]> => {
   const day = now === undefined ? undefined : Math.floor(now / DAY_MS)
-  const ids = new Map<number, Map<string, number>>()
+  const writeOf = new Map<number, ReturnType<typeof createWrite>>()
   for (const projectId of new Set(events.map((event) => event.projectId))) {
-    const frames = events.filter((event) => event.projectId === projectId).flatMap(framesOf)
-    ids.set(projectId, await ensureFrames(db, { projectId, day }, frames))
+    const frames = framesOf(events.filter((event) => event.projectId === projectId))
+    writeOf.set(projectId, createWrite(await ensureFrames(db, { projectId, day }, frames)))
   }
-  return events.map((event) => write(event, ids.get(event.projectId)!))
+  return events.map((event) => writeOf.get(event.projectId)!(event))
 }
 
 const idsOf = ({ stacks, componentStack = [] }: Written): number[] => [...stacks.flat(), ...componentStack]

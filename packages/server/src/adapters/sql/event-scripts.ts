@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { EventPayload } from '@foghorn/protocol'
 import type { Transaction } from 'kysely'
-import { eventScripts, type EventScript } from '../../artifacts/event-scripts.ts'
+import { eventScripts, type EventScript, type ScriptedPayload } from '../../artifacts/event-scripts.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -10,16 +9,23 @@ export interface ScriptedEvent {
   /** The event's row. */
   id: number
   projectId: number
-  payload: EventPayload
+  payload: ScriptedPayload
 }
 
 const ROWS_PER_STATEMENT = 500
 
-const hashOf = ({ url, debugId, release, dist }: EventScript): string =>
-  createHash('sha256')
-    .update(JSON.stringify([url, debugId, release, dist]))
-    .digest('base64url')
-    .slice(0, 27)
+const HASHES_KEPT = 2000
+
+// The same few scripts come with all events of a build.
+const knownHashes = new Map<string, string>()
+
+const hashOf = ({ url, debugId, release, dist }: EventScript): string => {
+  const text = JSON.stringify([url, debugId, release, dist])
+  const hash = knownHashes.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 27)
+  if (knownHashes.size >= HASHES_KEPT) knownHashes.clear()
+  knownHashes.set(text, hash)
+  return hash
+}
 
 const findScripts = async (db: Write, projectId: number, hashes: readonly string[]): Promise<Map<string, number>> => {
   const rows = await db

@@ -1,8 +1,9 @@
+import type { GroupedEvent, LeanPayload } from '../../event.ts'
 import type { EventStore } from '../../ports/events.ts'
 import type { StoredEvent } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
 import { readEvents, type EventRow } from './event-rows.ts'
-import { packAll } from './payload.ts'
+import { pack } from './payload.ts'
 import { storeBatch } from './store-batch.ts'
 
 const digestedItems =
@@ -11,6 +12,8 @@ const digestedItems =
     const rows = await db.selectFrom('digested_item').select('item_id').where('item_id', 'in', ids).execute()
     return new Set(rows.map(({ item_id: id }) => Number(id)))
   }
+
+const lean = ({ breadcrumbs: _breadcrumbs, extra: _extra, ...payload }: GroupedEvent['payload']): LeanPayload => payload
 
 export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore => {
   const read = async (row: EventRow | undefined): Promise<StoredEvent | undefined> =>
@@ -39,11 +42,8 @@ export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore =
   }
 
   return {
-    store: async (batch) => {
-      // Before the transaction: others wait for its lock.
-      const payloads = await packAll(batch.events ?? [])
-      return db.transaction().execute((transaction) => storeBatch(transaction, { ...batch, payloads }, now()))
-    },
+    pack: (event) => ({ ...event, payload: lean(event.payload), packed: pack(event) }),
+    store: (batch) => db.transaction().execute((transaction) => storeBatch(transaction, batch, now())),
     digestedItems: digestedItems(db),
     find: async (projectId, eventId) => {
       const row = await db

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { RawEvent } from '../../stored-event.ts'
+import type { LeanPayload } from '../../event.ts'
 import { dimensionsOf } from '../../event-facets.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,7 +15,7 @@ const ROWS_AT_ONCE = 500
 interface Counted {
   happenedAt: number
   times: number
-  payload: RawEvent['payload']
+  payload: LeanPayload
 }
 
 /** Rows that are counted under the same key become one. */

@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely'
-import type { GroupedEvent } from '../../event.ts'
+import type { LeanEvent } from '../../event.ts'
 import type { Severity } from '../../ingest/classify.ts'
 import type { IssueReference } from '../../ports/events.ts'
 import { severityOf, tagsOf, userKey } from '../../event-facets.ts'
@@ -35,13 +35,13 @@ interface IssueChange {
   before: IssueRow
   projectId: number
   /** The event that the issue begins with, if it does within this batch. */
-  first: GroupedEvent | undefined
+  first: LeanEvent | undefined
   /** What is told of each event, in the order in which they came. */
-  placed: Map<GroupedEvent, Placed>
+  placed: Map<LeanEvent, Placed>
   times: number
   firstSeen: number
   /** The event that happened last; undefined when the issue has a newer one. */
-  newest: GroupedEvent | undefined
+  newest: LeanEvent | undefined
   users: Map<string, number>
   tags: Map<string, { key: string; value: string; times: number }>
 }
@@ -54,11 +54,11 @@ export interface Placed {
 
 /** Gives each event of a batch its issue, and writes what that changed once for all. */
 export interface IssueBatch {
-  place(event: GroupedEvent): Promise<Placed>
+  place(event: LeanEvent): Promise<Placed>
   save(): Promise<void>
 }
 
-const addTo = (change: IssueChange, event: GroupedEvent): void => {
+const addTo = (change: IssueChange, event: LeanEvent): void => {
   change.times += event.times
   change.firstSeen = Math.min(change.firstSeen, event.happenedAt)
   if (event.happenedAt >= (change.newest?.happenedAt ?? change.before.last_seen)) change.newest = event
@@ -184,7 +184,7 @@ export const createIssueBatch = (db: Write, now: number): IssueBatch => {
   const issuesByKeys = new Map<string, number>()
   const slugs = new Map<number, string>()
 
-  const issueOf = async (event: GroupedEvent): Promise<{ id: number; isNew: boolean }> => {
+  const issueOf = async (event: LeanEvent): Promise<{ id: number; isNew: boolean }> => {
     const { projectId, grouping } = event
     // Within a batch no other writer moves hashes, so the same keys lead to the same issue.
     const keys = `${projectId} ${grouping.keys.map(({ hash }) => hash).join(' ')}`
@@ -197,7 +197,7 @@ export const createIssueBatch = (db: Write, now: number): IssueBatch => {
     return { id, isNew: found === undefined }
   }
 
-  const changeOf = async ({ id, isNew }: { id: number; isNew: boolean }, event: GroupedEvent): Promise<IssueChange> => {
+  const changeOf = async ({ id, isNew }: { id: number; isNew: boolean }, event: LeanEvent): Promise<IssueChange> => {
     const known = changes.get(id)
     if (known) return known
     const read = await readIssue(db, id)

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { GroupedEvent } from '../../event.ts'
+import type { LeanEvent } from '../../event.ts'
 import type { Severity } from '../../ingest/classify.ts'
 import {
   advance,
@@ -35,7 +35,7 @@ export interface Encounter {
   projectId: number
   before: LifeRow & RateRow
   /** In the order in which they came. */
-  events: readonly GroupedEvent[]
+  events: readonly LeanEvent[]
   users: Iterable<string>
   /** With this batch. */
   totals: { events: number; users: number }
@@ -47,7 +47,7 @@ export interface Encounter {
 export interface Lived {
   columns: Partial<ReturnType<typeof lifeColumns>> & Partial<RateRow> & { severity: Severity }
   /** The event that brought the issue back, and out of what. */
-  broughtBack?: { event: GroupedEvent; change: 'regressed' | 'returned' }
+  broughtBack?: { event: LeanEvent; change: 'regressed' | 'returned' }
 }
 
 const namedRelease = (
@@ -78,7 +78,7 @@ const findRegression = async (db: Write, life: Life, { projectId, events }: Enco
 }
 
 interface Seen {
-  event: GroupedEvent
+  event: LeanEvent
   happening: Happening
 }
 

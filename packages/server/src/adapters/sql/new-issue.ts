@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { GroupedEvent } from '../../event.ts'
+import type { LeanEvent } from '../../event.ts'
 import { headlineColumns } from './issue-changes.ts'
 import { LIFE_COLUMNS, type LifeRow } from './issue-life-rows.ts'
 import type { Tables } from './tables.ts'
@@ -15,11 +15,7 @@ const readLife = async (db: Write, issueId: number): Promise<LifeRow & { wake_at
     .executeTakeFirstOrThrow()
 
 /** Makes an issue that has no events yet; `like` names the issue whose life it goes on with. */
-export const createIssue = async (
-  db: Write,
-  event: GroupedEvent,
-  { like }: { like?: number } = {},
-): Promise<number> => {
+export const createIssue = async (db: Write, event: LeanEvent, { like }: { like?: number } = {}): Promise<number> => {
   const { last_issue_number: number } = await db
     .updateTable('project')
     .set((eb) => ({ last_issue_number: eb('last_issue_number', '+', 1) }))

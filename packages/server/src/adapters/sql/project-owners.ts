@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { GroupedEvent } from '../../event.ts'
+import type { LeanEvent } from '../../event.ts'
 import type { Assignee } from '../../issues/life.ts'
 import { originOf } from '../../issues/origin.ts'
 import { findOwnershipRule, readCodeowners, readOwnershipRules, type OwnershipRule } from '../../issues/ownership.ts'
@@ -96,12 +96,12 @@ const readOwnership = async (db: Read, projectId: number): Promise<ProjectOwners
 
 export interface ProjectOwners {
   /** Whoever owns what an event comes from, as the rule names them. */
-  namesOf(event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>): Promise<readonly string[]>
+  namesOf(event: Pick<LeanEvent, 'projectId' | 'stacks' | 'payload'>): Promise<readonly string[]>
   /** Who owns what an event comes from; the project's own rules decide before CODEOWNERS. */
-  of(event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>): Promise<Owned | undefined>
+  of(event: Pick<LeanEvent, 'projectId' | 'stacks' | 'payload'>): Promise<Owned | undefined>
   /** Whom a new issue is given to. */
   assigneeOf(
-    event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>,
+    event: Pick<LeanEvent, 'projectId' | 'stacks' | 'payload'>,
   ): Promise<{ to: Assignee; why: string } | undefined>
 }
 
@@ -112,7 +112,7 @@ export const projectOwners = (db: Read): ProjectOwners => {
     if (!known.has(projectId)) known.set(projectId, await readOwnership(db, projectId))
     return known.get(projectId)
   }
-  const findRule = async (event: Pick<GroupedEvent, 'projectId' | 'stacks' | 'payload'>) => {
+  const findRule = async (event: Pick<LeanEvent, 'projectId' | 'stacks' | 'payload'>) => {
     const ownership = await read(event.projectId)
     if (!ownership) return undefined
     const origin = originOf(event)

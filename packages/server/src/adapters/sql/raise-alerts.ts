@@ -5,7 +5,7 @@ import type { Firing } from '../../alerts/firing.ts'
 import type { Occasion } from '../../alerts/occasion.ts'
 import type { Reading } from '../../alerts/reading.ts'
 import type { StoredAlertRule } from '../../alerts/rule.ts'
-import type { GroupedEvent } from '../../event.ts'
+import type { LeanEvent } from '../../event.ts'
 import { readRules } from './alert-rules.ts'
 import { sqlGrades, sqlTallies } from './alert-tallies.ts'
 import { tagsOf, userKey } from '../../event-facets.ts'
@@ -17,7 +17,7 @@ import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
 
-const toOccasion = (event: GroupedEvent, { issue, change }: Placed): Occasion => ({
+const toOccasion = (event: LeanEvent, { issue, change }: Placed): Occasion => ({
   issueId: issue.id,
   eventId: event.eventId,
   happenedAt: event.happenedAt,
@@ -31,7 +31,7 @@ const toOccasion = (event: GroupedEvent, { issue, change }: Placed): Occasion =>
 
 const asksForOwners = ({ conditions }: StoredAlertRule): boolean => conditions.some(({ on }) => on === 'owner')
 
-type PlacedEvent = readonly [GroupedEvent, Placed]
+type PlacedEvent = readonly [LeanEvent, Placed]
 
 /** Events as alerts see them; their owners are looked for only when a rule asks. */
 const toOccasions = async (
@@ -58,7 +58,7 @@ const fireAll = async (
 }
 
 /** Fires the rules that come true by newly stored events, and fills the outbox, in the transaction that stores them. */
-export const raiseAlerts = async (db: Write, places: ReadonlyMap<GroupedEvent, Placed>, now: number): Promise<void> => {
+export const raiseAlerts = async (db: Write, places: ReadonlyMap<LeanEvent, Placed>, now: number): Promise<void> => {
   const owners = projectOwners(db)
   for (const projectId of new Set([...places.keys()].map((event) => event.projectId))) {
     const rules = await readRules(db, projectId)

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import type { GroupedEvent } from '../../event.ts'
+import type { PackedEvent } from '../../event.ts'
 import type { Batch, Outcome, StoreResult } from '../../ports/events.ts'
 import { countOutcomes, freshOutcomes } from './count-outcomes.ts'
 import { writeDigests } from './digests.ts'
@@ -21,7 +21,7 @@ type Write = Transaction<Tables>
 
 const keyOf = (projectId: number, eventId: string): string => `${projectId} ${eventId}`
 
-const storedKeys = async (db: Write, events: readonly GroupedEvent[]): Promise<Set<string>> => {
+const storedKeys = async (db: Write, events: readonly PackedEvent[]): Promise<Set<string>> => {
   const keys = new Set<string>()
   for (const projectId of new Set(events.map((event) => event.projectId))) {
     const ids = events.filter((event) => event.projectId === projectId).map((event) => event.eventId)
@@ -37,12 +37,11 @@ const storedKeys = async (db: Write, events: readonly GroupedEvent[]): Promise<S
 }
 
 interface PlacedEvent extends Pick<Placed, 'change'> {
-  event: GroupedEvent
-  payload: Uint8Array
+  event: PackedEvent
   issueId: number
 }
 
-const toRow = ({ event, issueId, payload }: PlacedEvent, digest: string) => ({
+const toRow = ({ event, issueId }: PlacedEvent, digest: string) => ({
   project_id: event.projectId,
   event_id: event.eventId,
   issue_id: issueId,
@@ -50,9 +49,9 @@ const toRow = ({ event, issueId, payload }: PlacedEvent, digest: string) => ({
   received_at: event.receivedAt,
   times: event.times,
   title: event.headline.title,
-  payload,
+  payload: event.packed,
   digest,
-  size: payload.length + digest.length,
+  size: event.packed.length + digest.length,
   group_hash: event.grouping.keys[0]!.hash,
 })
 
@@ -89,7 +88,7 @@ const insertEvents = async (db: Write, placed: readonly PlacedEvent[], now: numb
 }
 
 /** Events that are not stored yet, each once; the others are undefined. */
-const withoutDuplicates = async (db: Write, events: readonly GroupedEvent[]): Promise<(GroupedEvent | undefined)[]> => {
+const withoutDuplicates = async (db: Write, events: readonly PackedEvent[]): Promise<(PackedEvent | undefined)[]> => {
   const known = await storedKeys(db, events)
   return events.map((event) => {
     const key = keyOf(event.projectId, event.eventId)
@@ -99,27 +98,16 @@ const withoutDuplicates = async (db: Write, events: readonly GroupedEvent[]): Pr
   })
 }
 
-/** A batch with what came with its events as it is stored, in their order. */
-export interface PackedBatch extends Batch {
-  payloads: readonly Uint8Array[]
-}
-
-const storeEvents = async (db: Write, { events = [], payloads }: PackedBatch, now: number): Promise<StoreResult[]> => {
+const storeEvents = async (db: Write, { events = [] }: Batch, now: number): Promise<StoreResult[]> => {
   const issues = createIssueBatch(db, now)
   const fresh = await withoutDuplicates(db, events)
-  const payloadOf = new Map(events.map((event, index) => [event, payloads[index]!]))
-  const places = new Map<GroupedEvent, Placed>()
+  const places = new Map<PackedEvent, Placed>()
   for (const event of fresh) if (event) places.set(event, await issues.place(event))
   await issues.save()
   await raiseAlerts(db, places, now)
   await insertEvents(
     db,
-    [...places].map(([event, { issue, change }]) => ({
-      event,
-      payload: payloadOf.get(event)!,
-      issueId: issue.id,
-      change,
-    })),
+    [...places].map(([event, { issue, change }]) => ({ event, issueId: issue.id, change })),
     now,
   )
   await countHours(
@@ -132,7 +120,7 @@ const storeEvents = async (db: Write, { events = [], payloads }: PackedBatch, no
   })
 }
 
-const outcomeOf = (event: GroupedEvent, result: StoreResult): Outcome => ({
+const outcomeOf = (event: PackedEvent, result: StoreResult): Outcome => ({
   projectId: event.projectId,
   at: event.receivedAt,
   category: event.kind === 'error' ? 'error' : 'default',
@@ -166,7 +154,7 @@ const noteItems = async (db: Write, items: readonly number[]): Promise<void> => 
 }
 
 /** Stores what a batch of requests came to, and counts what became of each part, all within the caller's transaction. */
-export const storeBatch = async (db: Write, batch: PackedBatch, now: number): Promise<StoreResult[]> => {
+export const storeBatch = async (db: Write, batch: Batch, now: number): Promise<StoreResult[]> => {
   const { events = [], reports = [], sessions = [], sessionCounts = [], measurements = [], items } = batch
   const results = await storeEvents(db, batch, now)
   const stored = events.map((event, index) => outcomeOf(event, results[index]!))

@@ -103,17 +103,19 @@ interface Row {
   received_at: number
   remote_address: string
   user_agent: string
-  body: Uint8Array
   attempts: number
 }
 
-const toItem = (row: Row): InboxItem => ({
+/** Bodies are read when they are asked for: those of a whole batch would be most of what the worker keeps in memory. */
+const toItem = (row: Row, bodyOf: (id: number) => Uint8Array): InboxItem => ({
   id: row.id,
   projectId: row.project_id,
   receivedAt: row.received_at,
   remoteAddress: row.remote_address,
   userAgent: row.user_agent,
-  body: row.body,
+  get body() {
+    return bodyOf(row.id)
+  },
   attempts: row.attempts,
 })
 
@@ -121,7 +123,7 @@ const placeholders = (ids: readonly number[]): string => ids.map(() => '?').join
 
 const ORIGIN = 'project_id, received_at, remote_address, user_agent'
 
-/** What one claim takes into memory, apart from an item that is larger alone. */
+/** How much one claim may come to, apart from an item that is larger alone: a part of it stays in memory until it is stored. */
 const CLAIMED_BYTES = 8 * 1024 * 1024
 
 // Whoever knows a DSN can send what nobody can read: it must not fill the disk.
@@ -152,6 +154,12 @@ export const sqliteInboxReader = (file: string): InboxReader => {
     `SELECT id, coalesce(times, 0) AS times, length(body) AS size FROM inbox LEFT JOIN attempt ON item_id = id
      WHERE coalesce(not_before, 0) <= ? ORDER BY id LIMIT ?`,
   )
+  const body = db.prepare('SELECT body FROM inbox WHERE id = ?')
+  // A buffer is searched for line ends natively.
+  const bodyOf = (id: number): Uint8Array => {
+    const bytes = body.all([id])[0]!['body'] as Uint8Array
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
   const attempt = (ids: readonly number[]): void =>
     void db
       .prepare(
@@ -181,11 +189,11 @@ export const sqliteInboxReader = (file: string): InboxReader => {
       attempt(ids)
       const rows = db
         .prepare(
-          `SELECT id, ${ORIGIN}, body, times AS attempts FROM inbox JOIN attempt ON item_id = id
+          `SELECT id, ${ORIGIN}, times AS attempts FROM inbox JOIN attempt ON item_id = id
            WHERE id IN (${placeholders(ids)}) ORDER BY id`,
         )
         .all(ids) as unknown as Row[]
-      return rows.map(toItem)
+      return rows.map((row) => toItem(row, bodyOf))
     },
     remove: (ids) => {
       if (ids.length > 0) remove(ids)

@@ -3,7 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { EventDigest, RawEvent } from '../../../stored-event.ts'
 import { writeDigests } from '../digests.ts'
 import { linkScripts } from '../event-scripts.ts'
-import { packAll } from '../payload.ts'
+import { pack } from '../payload.ts'
 import type { Tables } from '../tables.ts'
 
 interface Row {
@@ -21,7 +21,7 @@ const splitBatch = async (db: Transaction<Tables>, rows: readonly Row[]): Promis
     ...(JSON.parse(gunzipSync(payload).toString()) as RawEvent & EventDigest),
   }))
   const digests = await writeDigests(db, events)
-  const payloads = await packAll(events)
+  const payloads = events.map(pack)
   for (const [index, { id, grouping }] of events.entries())
     await sql`
       update event set payload = ${payloads[index]!}, digest = ${digests[index]!},
