@@ -20,6 +20,28 @@ const isStored = async (id: string): Promise<boolean> => {
 }
 
 describe('an envelope', () => {
+  test('that is large once decompressed is taken whole, and usual ones beside it', async () => {
+    const [large, usual] = [body(), body()]
+    const attachment = (letter: string): string =>
+      `${JSON.stringify({ type: 'attachment', filename: `${letter}.txt` })}\n${letter.repeat(LIMITS.attachment)}`
+    const text = [large.text, ...['a', 'b', 'c'].map(attachment)].join('\n')
+    const send = (content: string, compress: (content: string) => Buffer, encoding: string): Promise<Response> =>
+      service.post(service.envelopePath, new Uint8Array(compress(content)), { 'content-encoding': encoding })
+    const answers = await Promise.all([
+      send(text, gzipSync, 'gzip'),
+      send(usual.text, gzipSync, 'gzip'),
+      send(text, deflateSync, 'deflate'),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    for (const { id } of [large, usual]) {
+      expect(await isStored(id)).toBe(true)
+      const kept = await service.read(`/api/0/projects/acme/shop/events/${id}/attachments/`)
+      expect(((await kept.json()) as { size: number }[]).map(({ size }) => size)).toEqual(
+        id === large.id ? Array.from({ length: 3 }, () => LIMITS.attachment) : [],
+      )
+    }
+  })
+
   test('is acknowledged with its event ID and can be read after the digest', async () => {
     const { id, text } = body()
     const response = await service.post(service.envelopePath, text)
@@ -164,6 +186,20 @@ describe('a refusal', () => {
     ])
     const item = envelope(errorEvent({ message: 'x'.repeat(LIMITS.jsonItem) }))
     expect(await refusal(service.envelopePath, item)).toEqual([413, expect.stringContaining('item')])
+  })
+
+  test('of too many bytes is 413, whatever a gzip body says of its size; one that lies is 400', async () => {
+    const bodyThatStates = (text: string | Buffer, size: number): Uint8Array => {
+      const bytes = new Uint8Array(gzipSync(text))
+      new DataView(bytes.buffer).setUint32(bytes.length - 4, size, true)
+      return bytes
+    }
+    const gzip = { 'content-encoding': 'gzip' }
+    const bomb = Buffer.alloc(2 * LIMITS.body, 0x20)
+    for (const stated of [0, 2 * 1024 * 1024, LIMITS.body])
+      expect((await refusal(service.envelopePath, bodyThatStates(bomb, stated), gzip))[0]).toBe(413)
+    expect((await refusal(service.envelopePath, bodyThatStates('{}', LIMITS.body + 1), gzip))[0]).toBe(413)
+    expect((await refusal(service.envelopePath, bodyThatStates('{}', LIMITS.body), gzip))[0]).toBe(400)
   })
 
   test('of a body without length is counted as it streams', async () => {

@@ -64,7 +64,7 @@ const ROOM_TO_SEE_THE_END = 64
 
 /** How long the body says that it is (RFC 1952); it may lie. */
 const statedSize = (bytes: Uint8Array, encoding: string): number | undefined =>
-  encoding === 'gzip' && bytes.length > 4
+  encoding === 'gzip' && isGzip(bytes) && bytes.length > 4
     ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4, true)
     : undefined
 
