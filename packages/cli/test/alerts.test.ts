@@ -7,12 +7,17 @@ import { foghorn, startService, type Run, type Service } from './service.ts'
 let service: Service
 beforeAll(async () => {
   service = await startService()
-  const response = await fetch(`${service.url()}/api/0/organizations/acme/channels/`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${service.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'on-call', target: { kind: 'email', to: ['ada@example.com'] } }),
-  })
-  expect(response.status, await response.text()).toBe(201)
+  const add = async (what: string, body: object) => {
+    const response = await fetch(`${service.url()}/api/0/organizations/acme/${what}/`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${service.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    expect(response.status, await response.text()).toBe(201)
+  }
+  await add('channels', { name: 'on-call', target: { kind: 'email', to: ['ada@example.com'] } })
+  const github = { kind: 'github', repository: 'acme/shop', token: 'github_pat_1' }
+  await add('ticket-systems', { name: 'our issues', target: github })
 })
 afterAll(() => service.close())
 
@@ -45,6 +50,9 @@ const RULES = `rules:
       - afterMinutes: 0
         channels:
           - on-call
+      - afterMinutes: 30
+        tickets:
+          - our issues
 `
 
 test('the rules of a file become those of the project, and are printed as they stand in the file', async () => {
@@ -69,6 +77,10 @@ test('what changed is replaced, and what is not in the file goes', async () => {
 
 test.each([
   [RULES.replaceAll('on-call', 'nobody'), 'There is no channel named "nobody". The organization has: "on-call".'],
+  [
+    RULES.replace('our issues', 'theirs'),
+    'There is no ticket system named "theirs". The organization has: "our issues".',
+  ],
   [RULES.replace('name: many', 'name: new ones'), 'Two rules are named "new ones".'],
   ['rules: 7', 'must hold "rules:"'],
   ['rules: [', 'cannot be read'],

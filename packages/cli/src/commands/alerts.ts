@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Service } from '@foghorn/artifacts'
-import type { AlertRuleJson, ChannelJson } from '@foghorn/server'
+import type { AlertRuleJson } from '@foghorn/server'
 import { Command } from 'commander'
 import { parse, stringify } from 'yaml'
-import { apply, compare, write, type RuleChanges, type WrittenRule } from '../alert-rules.ts'
+import { apply, compare, write, type Places, type RuleChanges, type WrittenRule } from '../alert-rules.ts'
 import { CliError } from '../expected-error.ts'
 import { count, print, say } from '../output.ts'
 import { readServiceFlags, withServiceOptions, type ServiceFlags } from '../service-flags.ts'
@@ -16,7 +16,7 @@ interface Place {
   service: Service
   path: string
   rules: AlertRuleJson[]
-  channels: ChannelJson[]
+  places: Places
 }
 
 const at = async <Result>(flags: ServiceFlags, act: (place: Place) => Promise<Result>): Promise<Result> => {
@@ -28,10 +28,12 @@ const at = async <Result>(flags: ServiceFlags, act: (place: Place) => Promise<Re
   const path = `/api/0/projects/${encodeURIComponent(org)}/${encodeURIComponent(project!)}/alert-rules/`
   try {
     const rules = (await service.getJson(path)) as AlertRuleJson[]
-    const channels = (await service.getJson(
-      `/api/0/organizations/${encodeURIComponent(org)}/channels/`,
-    )) as ChannelJson[]
-    return await act({ service, path, rules, channels })
+    const organization = `/api/0/organizations/${encodeURIComponent(org)}/`
+    const places = {
+      channels: (await service.getJson(`${organization}channels/`)) as Places['channels'],
+      tickets: (await service.getJson(`${organization}ticket-systems/`)) as Places['tickets'],
+    }
+    return await act({ service, path, rules, places })
   } finally {
     service.close()
   }
@@ -48,10 +50,10 @@ const readRules = (file: string): WrittenRule[] => {
   const isListed = (rule: WrittenRule | null): boolean =>
     typeof rule?.name === 'string' &&
     Array.isArray(rule.steps) &&
-    rule.steps.every((step) => Array.isArray(step?.channels))
+    rule.steps.every((step) => Array.isArray(step?.channels) || Array.isArray(step?.tickets))
   if (Array.isArray(rules) && rules.every(isListed)) return rules
   throw new CliError(
-    `${file} must hold "rules:", a list whose entries have a name and steps with channels. See: foghorn alerts show`,
+    `${file} must hold "rules:", a list whose entries have a name and steps with channels or tickets. See: foghorn alerts show`,
   )
 }
 
@@ -63,8 +65,8 @@ const report = ({ add, replace, remove }: RuleChanges): void => {
 
 const applyFile = async (file: string, flags: ApplyFlags): Promise<void> => {
   const wanted = readRules(file)
-  await at(flags, async ({ service, path, rules, channels }) => {
-    const changes = compare(wanted, rules, channels)
+  await at(flags, async ({ service, path, rules, places }) => {
+    const changes = compare(wanted, rules, places)
     report(changes)
     const total = changes.add.length + changes.replace.length + changes.remove.length
     if (!flags.dryRun) await apply(changes, path, service)
@@ -73,8 +75,8 @@ const applyFile = async (file: string, flags: ApplyFlags): Promise<void> => {
 }
 
 const showRules = (flags: ServiceFlags): Promise<void> =>
-  at(flags, async ({ rules, channels }) =>
-    print(stringify({ rules: rules.map((rule) => write(rule, channels)) }).trimEnd()),
+  at(flags, async ({ rules, places }) =>
+    print(stringify({ rules: rules.map((rule) => write(rule, places)) }).trimEnd()),
   )
 
 export const alertsCommand = (): Command =>
