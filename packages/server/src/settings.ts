@@ -155,7 +155,8 @@ export const SETTINGS = {
       listOf(v.pipe(v.string(), v.check(isNetwork, 'must be networks such as 10.0.0.0/8, with commas between'))),
       '',
     ),
-    about: 'networks that are not public to which alerts may be sent, with commas between',
+    about:
+      'networks that are not public to which alerts may be sent and where tickets may be kept, with commas between',
   },
   extensions: {
     variable: 'FOGHORN_EXTENSIONS',
