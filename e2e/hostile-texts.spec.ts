@@ -6,6 +6,10 @@ const MARK = 'Planted lantern'
 const HTML = `<img src=x onerror="alert('html')"><script>alert('script')</script>`
 const LINK = `javascript:alert('link')`
 
+const CSS = `</style><style>body{display:none}</style>" style="position:fixed;inset:0`
+/** One word that is longer than any screen is wide, and marks that turn the text after them. */
+const HUGE = `${'W'.repeat(3000)}\u202E\u2066`
+
 const newEventId = () => crypto.randomUUID().replaceAll('-', '')
 
 /** An event with markup or a script's address in every text that a page may show. */
@@ -16,6 +20,13 @@ const hostileEvent = (eventId: string) => ({
   release: `r@1 ${HTML}`,
   environment: `production ${HTML}`,
   transaction: HTML,
+  dist: HTML,
+  server_name: HTML,
+  logger: HTML,
+  fingerprint: [HTML, CSS],
+  modules: { [HTML]: HTML },
+  sdk: { name: HTML, version: HTML },
+  logentry: { message: `${HTML} ${CSS} ${HUGE}`, params: [HTML] },
   exception: {
     values: [
       {
@@ -42,10 +53,11 @@ const hostileEvent = (eventId: string) => ({
   breadcrumbs: [
     { category: HTML, message: HTML, data: { url: LINK, method: HTML, [HTML]: HTML } },
     { category: 'navigation', data: { from: LINK, to: LINK } },
+    { category: HUGE, type: HTML, level: HTML, message: CSS, data: { [HUGE]: HUGE } },
   ],
   user: { id: HTML, email: HTML, username: HTML },
-  tags: { [`tag ${HTML}`]: HTML },
-  contexts: { state: { [HTML]: HTML }, browser: { name: HTML, version: HTML } },
+  tags: { [`tag ${HTML}`]: HTML, mark: HTML, huge: HUGE },
+  contexts: { state: { [HTML]: HTML, huge: HUGE }, [HTML]: { [CSS]: CSS }, browser: { name: HTML, version: HTML } },
   extra: { [HTML]: HTML },
   request: { url: LINK, headers: { Referer: LINK, 'User-Agent': HTML } },
 })
@@ -77,7 +89,20 @@ const watch = async (page: Page): Promise<string[]> => {
 
 const scriptLinks = (page: Page) => page.locator('a[href^="javascript:" i], a[href^="data:" i], img[src="x"]')
 
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+/** Holds for whatever is open on the page, wide and narrow. */
+const holds = async (page: Page) => {
+  await expect(scriptLinks(page)).toHaveCount(0)
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await overflow(page), `at ${width} pixels`).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
+
 test('markup and script addresses in an event are text wherever they are shown', async ({ page, ownInstallation }) => {
+  test.setTimeout(240_000)
   const { client, reader, service } = ownInstallation
   const offences = await watch(page)
   await logIn(page, ownInstallation)
@@ -86,15 +111,39 @@ test('markup and script addresses in an event are text wherever they are shown',
 
   await page.goto(service.url)
   await expect(page.getByText(MARK).first()).toBeVisible()
-  await expect(scriptLinks(page)).toHaveCount(0)
+  await holds(page)
+  const search = page.getByRole('combobox', { name: 'Search issues' })
+  for (const text of ['mark:', 'release:', 'huge:', 'm']) {
+    await search.fill('')
+    await page.keyboard.type(text)
+    await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible()
+    await holds(page)
+  }
+  await search.press('Escape')
+
+  await page.goto(
+    `${service.url}/organizations/acme/issues?query=${encodeURIComponent(HTML)}&environment=${encodeURIComponent(HTML)}`,
+  )
+  await page.getByText('Views', { exact: true }).click()
+  await page.getByRole('button', { name: 'Save this search…' }).click()
+  await page.getByLabel('Name').fill(HTML.slice(0, 80))
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.getByText('Views', { exact: true }).click()
+  await expect(page.getByRole('link', { name: '<img' })).toBeVisible()
+  await holds(page)
 
   await page.goto(issue.permalink)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('<img')
-  for (const closed of await page.locator('[aria-expanded="false"]').all()) await closed.click()
-  await expect(scriptLinks(page)).toHaveCount(0)
+  for (const closed of await page.locator('main [aria-expanded="false"]').all()) await closed.click()
+  await expect(page.getByRole('img', { name: /Last 30 days/ })).toBeVisible()
+  await holds(page)
+  await page.getByLabel('Filter breadcrumbs').fill('<img')
+  await holds(page)
+  await page.getByRole('button', { name: 'Copy as Markdown' }).click()
 
   await page.goto(`${service.url}/organizations/acme/feedback`)
   await expect(page.getByText("alert('html')").first()).toBeVisible()
-  await expect(scriptLinks(page)).toHaveCount(0)
+  await holds(page)
   expect(offences).toEqual([])
 })
