@@ -136,7 +136,7 @@ test('markup and script addresses in an event are text wherever they are shown',
   await page.goto(issue.permalink)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('<img')
   for (const closed of await page.locator('main [aria-expanded="false"]').all()) await closed.click()
-  await expect(page.getByRole('img', { name: /Last 30 days/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Last 24 hours/ })).toBeVisible()
   await holds(page)
   await page.getByLabel('Filter breadcrumbs').fill('<img')
   await holds(page)

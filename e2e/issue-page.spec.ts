@@ -52,7 +52,7 @@ test('from a frame one reads on in the source, and into the repository and the e
   await expect.poll(() => lines.count()).toBeGreaterThan(before)
   await expect(lines.filter({ hasText: 'Failing line:' })).toContainText(text.trim())
   await expect(lines.filter({ hasText: 'Failing line:' })).toBeInViewport()
-  await expect(page.getByRole('img', { name: /Last 30 days: \d+ events?/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Last 24 hours: \d+ events?/ })).toBeVisible()
 
   await page.getByRole('button', { name: 'Source links…' }).click()
   await page.getByLabel('Repository').fill('javascript://x/{path}')

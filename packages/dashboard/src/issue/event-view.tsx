@@ -12,8 +12,15 @@ import { Stacks } from './stacks.tsx'
 import { TrailSection } from './trail-section.tsx'
 import { entriesOf, showKey } from './values.ts'
 
+interface EventViewProps {
+  event: EventJson
+  org: string
+  /** Slug; absent until it is known. */
+  project: string | undefined
+}
+
 /** One event, from what matters most to what rarely does. */
-export const EventView = ({ event, org }: { event: EventJson; org: string }) => {
+export const EventView = ({ event, org, project }: EventViewProps) => {
   const exceptions = entryOf(event, 'exception')?.values ?? []
   const message = entryOf(event, 'message')?.formatted
   const request = entryOf(event, 'request')
@@ -31,7 +38,7 @@ export const EventView = ({ event, org }: { event: EventJson; org: string }) => 
       <EventTags tags={event.tags} org={org} />
       <TrailSection breadcrumbs={entryOf(event, 'breadcrumbs')?.values ?? []} event={event} />
       <div className="details">
-        {request && <RequestSection request={request} />}
+        {request && <RequestSection request={request} org={org} project={project} />}
         <Details title="User" record={event.user} />
         {contextsOf(event).map(([name, context]) => (
           <Details key={name} title={showKey(name)} record={recordOf(context)} />

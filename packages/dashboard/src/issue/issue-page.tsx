@@ -85,7 +85,7 @@ const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
                 markdown={issue && eventMarkdown(issue, data, linkTo(address, data))}
               />
               <StackPlaceProvider address={{ org: address.org, project: data.projectID }} event={data}>
-                <EventView key={data.eventID} event={data} org={address.org} />
+                <EventView key={data.eventID} event={data} org={address.org} project={issue?.project.slug} />
               </StackPlaceProvider>
               {issue && <EventFiles org={address.org} project={issue.project.slug} eventId={data.eventID} />}
             </>

@@ -10,9 +10,14 @@ import './trend.css'
 const SPANS = { '24h': 'Last 24 hours', '30d': 'Last 30 days' } as const
 type Span = keyof typeof SPANS
 
+const DAY_MS = 24 * 3_600_000
+
+/** An issue of today would be one bar of a month. */
+const spanFor = (firstSeen: string): Span => (Date.now() - Date.parse(firstSeen) < DAY_MS ? '24h' : '30d')
+
 /** How often it happened, and what was released meanwhile. Its room is kept until the numbers are there. */
 export const TrendSection = ({ address, issue }: { address: IssueAddress; issue: IssueDetailsJson }) => {
-  const [span, setSpan] = useState<Span>('30d')
+  const [span, setSpan] = useState<Span>(() => spanFor(issue.firstSeen))
   const stats = useQuery(statsQuery(address))
   const releases = useQuery(releasesQuery({ org: address.org, project: issue.project.slug }))
   const steps = stats.data?.[span] ?? []
