@@ -1,5 +1,6 @@
 import type { DistributionJson, OutcomeSeriesJson, ReleaseJson, StatisticsJson } from '@foghorn/server'
 import { describe, expect, test } from 'vitest'
+import { keepWithin } from '../src/figures/figures-query.ts'
 import { periodBefore, readPeriod } from '../src/figures/period.ts'
 import { ratingOf } from '../src/figures/rating.tsx'
 import { changeOfNumber, changeOfShare, formatBytes, formatMs, formatShare, formatSpan } from '../src/figures/units.ts'
@@ -222,4 +223,13 @@ test('charts mark when releases came out and where they went, within what they s
     '3 released',
     '3 to production',
   ])
+})
+
+test('figures of one project are never shown in the place of those of another', () => {
+  const keep = keepWithin(['figures', 'acme', 'shop', 'statistics/'])
+  const keyOf = (project: string, what: string) => ({ queryKey: ['figures', 'acme', project, what, { by: 'level' }] })
+  expect(keep('former', keyOf('shop', 'statistics/'))).toBe('former')
+  expect(keep('former', keyOf('admin', 'statistics/'))).toBeUndefined()
+  expect(keep('former', keyOf('shop', 'outcomes/series/'))).toBeUndefined()
+  expect(keep('former', undefined)).toBeUndefined()
 })

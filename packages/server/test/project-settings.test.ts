@@ -142,6 +142,16 @@ describe('a project', () => {
   test('that is deleted is gone at once, and with the next sweep everything that was stored of it', async () => {
     await happen({ user: { id: 'ada' }, release: 'shop@1' })
     await happen({ message: 'another' })
+    const load = {
+      type: 'transaction',
+      transaction: '/harbour',
+      start_timestamp: service.clock.now / 1000 - 1,
+      timestamp: service.clock.now / 1000,
+      measurements: { lcp: { value: 100 } },
+      contexts: { web_vitals: { lcp: { target: 'img.hero' } } },
+    }
+    await service.post(service.envelopePath, ['{}', '{"type":"transaction"}', JSON.stringify(load)].join('\n'))
+    await service.digest()
     const [issue] = await answerOf<{ id: string }[]>(ask('GET', `${BASE}issues/?query=`))
     expect((await ask('DELETE', `${BASE}?confirm=shop`)).status).toBe(204)
     const statuses = [BASE, `${BASE}issues/`, `/api/0/organizations/acme/issues/${issue!.id}/`].map(
@@ -150,7 +160,7 @@ describe('a project', () => {
     expect(await Promise.all(statuses)).toEqual([404, 404, 404])
     service.clock.now += 6000
     expect((await service.post(service.envelopePath, envelope(errorEvent()))).status).toBe(403)
-    expect(await tablesOf()).toContain('event')
+    expect(await tablesOf()).toEqual(expect.arrayContaining(['event', 'measurement', 'vital_target']))
 
     const sweep = async (): Promise<void> => {
       const limits = { days: 90, events: 1e6, megabytes: 1e4 }

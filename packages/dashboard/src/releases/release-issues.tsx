@@ -1,8 +1,8 @@
 import type { IssueJson } from '@foghorn/server'
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { getPage, path, withQuery } from '../api/client.ts'
-import { figuresKey } from '../figures/figures-query.ts'
+import { figuresKey, keepWithin } from '../figures/figures-query.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { Age } from '../ui/age.tsx'
 import { counted } from '../ui/numbers.ts'
@@ -29,7 +29,7 @@ const issuesQuery = ({ address, version, change }: Omit<ReleaseIssuesProps, 'onC
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin([...figuresKey(address), 'release-issues', version]),
   })
 
 /** Issues that appeared with the release, came back with it, or were resolved in it. */

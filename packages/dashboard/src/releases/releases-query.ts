@@ -1,7 +1,7 @@
 import type { ReleaseJson, ReleaseSummaryJson } from '@foghorn/server'
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { getPage, path, withQuery } from '../api/client.ts'
-import { figuresKey, figuresQuery } from '../figures/figures-query.ts'
+import { figuresKey, figuresQuery, keepWithin } from '../figures/figures-query.ts'
 import type { Period } from '../figures/period.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { hoursOf } from './search.ts'
@@ -22,7 +22,7 @@ export const releasesQuery = (address: ProjectAddress, search: string | undefine
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin([...figuresKey(address), 'releases']),
   })
 
 /** A path below a release's, whose version may hold anything. */

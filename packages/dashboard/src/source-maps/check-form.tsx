@@ -27,7 +27,7 @@ export const CheckForm = ({ address, release }: CheckFormProps) => {
   const check = useCheck(address)
   const [answer] = check.data?.scripts ?? []
   return (
-    <section className="panel check" aria-labelledby="check">
+    <section className="panel map-check" aria-labelledby="check">
       <div className="panel-head">
         <h2 id="check">Check a script</h2>
       </div>
@@ -36,7 +36,7 @@ export const CheckForm = ({ address, release }: CheckFormProps) => {
       </p>
       <Snippet name="check command" code="npx foghorn sourcemaps check https://app.example.com" />
       <Form onSubmit={(values) => check.mutate(values)} error={check.error} isSending={check.isPending} action="Check">
-        <div className="check-fields">
+        <div className="map-check-fields">
           <Field
             label="Script"
             name="script"
@@ -64,13 +64,13 @@ const Answer = ({ answer }: { answer: ScriptCheckJson }) => {
   const { found, by = '', reason, advice, detail, candidates = [], resolved } = answer
   if (found)
     return (
-      <p className="check-answer check-found">
+      <p className="map-check-answer map-check-found">
         A map was found by {BY[by] ?? by}
         {resolved > 0 ? ', and the position leads to its source.' : '.'}
       </p>
     )
   return (
-    <div className="check-answer check-missing">
+    <div className="map-check-answer map-check-missing">
       <p>
         <strong>{reason}</strong>: {advice}
       </p>

@@ -1,7 +1,7 @@
 import type { ArtifactBundleJson, ArtifactFileJson, ResolvedIssueJson } from '@foghorn/server'
-import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { getPage, path, remove, withQuery } from '../api/client.ts'
-import { figuresKey, figuresQuery } from '../figures/figures-query.ts'
+import { figuresKey, figuresQuery, keepWithin } from '../figures/figures-query.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { announce } from '../ui/announcer.tsx'
 
@@ -20,7 +20,7 @@ export const uploadsQuery = (address: ProjectAddress, { release, query }: Narrow
       getPage<ArtifactBundleJson>(withQuery(bundlesPath(address), { release, query, cursor: pageParam }), signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin([...figuresKey(address), 'uploads']),
   })
 
 export const filesQuery = (address: ProjectAddress, bundle: string) =>

@@ -94,13 +94,15 @@ const Tip = ({ content, hover: { index, left, side } }: { content: ChartContent;
         .map(({ name, color, values }) => (
           <li key={name}>
             <span className="swatch" style={{ background: `var(${color})` }} />
-            <span className="plot-tip-name">{name}</span>
+            <span className="plot-tip-name untrusted">{name}</span>
             <span>{formatValue(content, values[index])}</span>
           </li>
         ))}
     </ul>
     {marksByStep(content)[index]?.map(({ name, at }) => (
-      <p key={`${name}${at}`}>{name}</p>
+      <p key={`${name}${at}`} className="untrusted">
+        {name}
+      </p>
     ))}
   </div>
 )

@@ -21,6 +21,7 @@ const OF_PROJECTS = [
   'session_count',
   'session_hour',
   'measurement',
+  'vital_target',
   'project_hour',
   'release_project',
   'ingest_settings',
