@@ -1,62 +1,13 @@
-import { type Page, firefox } from '@playwright/test'
+import { firefox, type Page } from '@playwright/test'
 import { findFirefox } from '../scripts/browsers.mjs'
+import { SHOP_RELEASE } from '../scripts/playground.mjs'
 import { axeFindings } from './harness/axe.ts'
+import { addressOf, PAGES, type Names } from './harness/dashboard-pages.ts'
 import { dashboardRoutes } from './harness/dashboard-routes.ts'
 import { logIn } from './harness/dashboard.ts'
 import type { Installation } from './harness/installation.ts'
 import { watchOffences } from './harness/page-offences.ts'
 import { expect, test } from './harness/test.ts'
-
-/** A page of every route, with its main heading. `$issueId` and `$eventId` are those of an event of the shop. */
-const PAGES: Record<string, { at: string; heading: string | RegExp }> = {
-  '/': { at: '/', heading: 'Issues' },
-  '/organizations/$org/issues': { at: '/organizations/acme/issues', heading: 'Issues' },
-  '/organizations/$org/issues/$issueId': { at: '/organizations/acme/issues/$issueId', heading: /cents/ },
-  '/organizations/$org/issues/$issueId/events/$eventId': {
-    at: '/organizations/acme/issues/$issueId/events/$eventId',
-    heading: /cents/,
-  },
-  '/organizations/$org/feedback': { at: '/organizations/acme/feedback', heading: 'Feedback' },
-  '/organizations/$org/projects': { at: '/organizations/acme/projects', heading: 'Projects' },
-  '/organizations/$org/projects/new': { at: '/organizations/acme/projects/new', heading: 'Create a project' },
-  '/organizations/$org/projects/$project/setup': {
-    at: '/organizations/acme/projects/shop/setup',
-    heading: 'Set up shop',
-  },
-  '/organizations/$org/projects/$project/settings': {
-    at: '/organizations/acme/projects/shop/settings',
-    heading: 'Settings of shop',
-  },
-  '/organizations/$org/projects/$project/settings/intake': {
-    at: '/organizations/acme/projects/shop/settings/intake',
-    heading: 'Filters and privacy of shop',
-  },
-  '/organizations/$org/projects/$project/grouping': {
-    at: '/organizations/acme/projects/shop/grouping',
-    heading: 'Grouping of shop',
-  },
-  '/organizations/$org/projects/$project/settings/ownership': {
-    at: '/organizations/acme/projects/shop/settings/ownership',
-    heading: 'Ownership of shop',
-  },
-  '/organizations/$org/projects/$project/settings/limits': {
-    at: '/organizations/acme/projects/shop/settings/limits',
-    heading: 'Retention and budget of shop',
-  },
-  '/organizations/$org/projects/$project/alerts': {
-    at: '/organizations/acme/projects/shop/alerts',
-    heading: 'Alerts of shop',
-  },
-  '/organizations/$org/members': { at: '/organizations/acme/members', heading: 'Members' },
-  '/organizations/$org/teams': { at: '/organizations/acme/teams', heading: 'Teams' },
-  '/organizations/$org/tokens': { at: '/organizations/acme/tokens', heading: 'Tokens' },
-  '/organizations/$org/channels': { at: '/organizations/acme/channels', heading: 'Channels' },
-  '/organizations/$org/access': { at: '/organizations/acme/access', heading: 'Access' },
-  '/organizations/$org/audit-log': { at: '/organizations/acme/audit-log', heading: 'Audit log' },
-  '/profile': { at: '/profile', heading: 'Profile' },
-  '/setup': { at: '/setup?token=used', heading: /Set up Foghorn/ },
-  '/login': { at: '/login', heading: 'Log in' },
-}
 
 const SIZES = [
   ['light', 1440],
@@ -64,17 +15,6 @@ const SIZES = [
   ['dark', 320],
   ['light', 320],
 ] as const
-
-/** What the pages of one issue need: an event of the shop. */
-const breakShop = async (page: Page, { reader, shopUrl }: Installation) => {
-  const shop = await page.context().newPage()
-  await shop.goto(shopUrl)
-  await shop.getByTestId('fail-handler').click()
-  await shop.close()
-  const { id } = await reader.issue("reading 'cents'")
-  const { eventID } = await reader.latestEvent("reading 'cents'")
-  return (at: string) => at.replace('$issueId', id).replace('$eventId', eventID)
-}
 
 /** Opens a page and waits until nothing of it is being loaded any more. */
 const open = async (page: Page, address: string, heading: string | RegExp) => {
@@ -96,22 +36,37 @@ const lookAt = async (page: Page): Promise<string[]> => {
   return found
 }
 
-test('every route has a page in the table, and every page a route', () => {
+/** Fills the demo project, so that pages have something to show, and tells what its pages are named by. */
+const fillDemo = async (page: Page, { service }: Installation): Promise<Names> => {
+  await page.goto(`${service.url}/organizations/acme/projects/new`)
+  await page.getByRole('button', { name: 'Look around in a demo project' }).click()
+  await page.getByRole('link', { name: /Cannot destructure property/ }).click()
+  const { pathname } = new URL(page.url())
+  const issueId = pathname.split('/').at(-1)!
+  const [event] = await page.evaluate(
+    async (issue) =>
+      (await (await fetch(`/api/0/organizations/acme/issues/${issue}/events/`)).json()) as { eventID: string }[],
+    issueId,
+  )
+  return { org: 'acme', project: 'demo', version: 'ferries@2.4.0', issueId, eventId: event!.eventID }
+}
+
+test('every route has a heading in the table, and every heading a route', () => {
   expect(Object.keys(PAGES).toSorted()).toEqual(dashboardRoutes())
 })
 
 test('on every page axe finds nothing, light and dark, small and wide, and nothing fails or leaves the service', async ({
   page,
-  installation,
+  ownInstallation,
 }) => {
-  test.setTimeout(400_000)
+  test.setTimeout(600_000)
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await logIn(page, installation)
-  const addressOf = await breakShop(page, installation)
-  const offences = await watchOffences(page, installation.service.url)
+  await logIn(page, ownInstallation)
+  const names = await fillDemo(page, ownInstallation)
+  const offences = await watchOffences(page, ownInstallation.service.url)
   const found: Record<string, string[]> = {}
-  for (const [route, { at, heading }] of Object.entries(PAGES)) {
-    await open(page, installation.service.url + addressOf(at), heading)
+  for (const [route, heading] of Object.entries(PAGES)) {
+    await open(page, ownInstallation.service.url + addressOf(route, names), heading)
     const findings = [...(await lookAt(page)), ...offences.splice(0)]
     // That a link is used up is an answer which browsers note as a failure.
     const real = route === '/setup' ? findings.filter((finding) => !finding.includes('410 (Gone)')) : findings
@@ -124,15 +79,21 @@ test('in Firefox every page is drawn and nothing fails', async ({ page: chromium
   const executablePath = findFirefox()
   test.skip(executablePath === undefined, 'Firefox is not installed')
   test.setTimeout(300_000)
-  const addressOf = await breakShop(chromium, installation)
+  const { reader, service, shopUrl } = installation
+  await chromium.goto(shopUrl)
+  await chromium.getByTestId('fail-handler').click()
+  const { id: issueId } = await reader.issue("reading 'cents'")
+  const { eventID: eventId } = await reader.latestEvent("reading 'cents'")
+  const names = { org: 'acme', project: 'shop', version: SHOP_RELEASE, issueId, eventId }
+
   const browser = await firefox.launch({ channel: 'moz-firefox', ...(executablePath && { executablePath }) })
   try {
     const page = await (await browser.newContext()).newPage()
     await logIn(page, installation)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    for (const { at, heading } of Object.values(PAGES))
-      await open(page, installation.service.url + addressOf(at), heading)
+    for (const [route, heading] of Object.entries(PAGES))
+      await open(page, service.url + addressOf(route, names), heading)
     expect(errors).toEqual([])
   } finally {
     await browser.close()

@@ -33,7 +33,7 @@ const useCompletion = (props: SearchFieldProps) => {
   const [text, setText] = useState(props.query)
   const [caret, setCaret] = useState<number>()
   const field = useRef<HTMLInputElement>(null)
-  const nextCaret = useRef<number>(undefined)
+  const nextCaret = useRef<number | undefined>(props.query.length)
   const draft = caret === undefined ? undefined : draftAt(text, caret)
   const suggestions = useSuggestions(props, draft)
   useEffect(() => {
@@ -62,7 +62,7 @@ const useCompletion = (props: SearchFieldProps) => {
 }
 
 /** The search field with a list of what may come next; a chunk of its own. */
-const CompletingSearch = ({ autoFocus, ...props }: SearchFieldProps & { autoFocus: boolean }) => {
+const CompletingSearch = (props: SearchFieldProps) => {
   const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props)
   const follow = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
     if (key === 'ArrowDown' && !isOpen) openAt(currentTarget)
@@ -74,7 +74,8 @@ const CompletingSearch = ({ autoFocus, ...props }: SearchFieldProps & { autoFocu
       <Combobox
         {...SEARCH_FIELD}
         ref={field}
-        autoFocus={autoFocus}
+        // It takes the place of the field that somebody turned to.
+        autoFocus
         showOnClick={false}
         showOnChange={false}
         showOnKeyPress={false}

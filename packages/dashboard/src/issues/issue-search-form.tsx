@@ -2,7 +2,7 @@ import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { SearchIcon } from '../ui/icons.tsx'
 import { SEARCH_FIELD, type SearchFieldProps } from './search-field.ts'
 
-// Comes with the first list; until then the field shows what is searched for, and hands on the keyboard.
+// As large as half of the list's page, so it comes when somebody turns to the field; what is typed meanwhile is kept.
 const CompletingSearch = lazy(() => import('./completing-search.tsx'))
 
 interface IssueSearchFormProps extends SearchFieldProps {
@@ -11,6 +11,17 @@ interface IssueSearchFormProps extends SearchFieldProps {
 
 export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) => {
   const [isWanted, setWanted] = useState(false)
+  const [typed, setTyped] = useState(field.query)
+  const plain = (
+    <input
+      {...SEARCH_FIELD}
+      role="combobox"
+      aria-expanded={false}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onFocus={() => setWanted(true)}
+    />
+  )
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     onSearch(String(new FormData(event.currentTarget).get('query') ?? '').trim())
@@ -18,9 +29,13 @@ export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) =>
   return (
     <form className="issue-search" onSubmit={submit}>
       <SearchIcon />
-      <Suspense fallback={<input {...SEARCH_FIELD} value={field.query} readOnly onFocus={() => setWanted(true)} />}>
-        <CompletingSearch {...field} autoFocus={isWanted} />
-      </Suspense>
+      {isWanted ? (
+        <Suspense fallback={plain}>
+          <CompletingSearch {...field} query={typed} />
+        </Suspense>
+      ) : (
+        plain
+      )}
     </form>
   )
 }

@@ -7,7 +7,8 @@ import { projectsQuery } from '../projects/projects-query.ts'
 export interface Place {
   org: string
   organizations: SessionJson['organizations']
-  projects: ProjectJson[]
+  /** Absent while they are being loaded. */
+  projects: ProjectJson[] | undefined
   /** Slug of the project that the pages of a project are about. */
   project: string | undefined
 }
@@ -49,8 +50,8 @@ export const usePlace = (): Place | undefined => {
   const { pathname, search } = useLocation()
   const named = namesIn(pathname)
   const org = named.org ?? organizations[0]?.slug
-  const { data: projects = [] } = useQuery({ ...projectsQuery(org ?? ''), enabled: org !== undefined })
-  const project = org && choose(projects, [named.project, search.project, remembered(org)])
+  const { data: projects } = useQuery({ ...projectsQuery(org ?? ''), enabled: org !== undefined })
+  const project = projects && org && choose(projects, [named.project, search.project, remembered(org)])
   useEffect(() => {
     if (org && project) remember(org, project)
   }, [org, project])

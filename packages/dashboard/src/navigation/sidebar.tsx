@@ -56,15 +56,17 @@ const useMenu = () => {
 
 const Navigation = ({ place }: { place: Place }) => {
   const { org, project } = place
+  const isWaiting = place.projects === undefined
   return (
     <nav aria-label="Main" className="sidebar-nav">
       <OrganizationSwitcher place={place} />
       <Entries entries={NAVIGATION.organization} params={{ org }} />
-      {project && (
-        <>
+      {(project || isWaiting) && (
+        // Its room is kept while the projects are being loaded, so that nothing moves when they are there.
+        <div className={isWaiting ? 'sidebar-project sidebar-waiting' : 'sidebar-project'} inert={isWaiting}>
           <ProjectSwitcher place={place} />
-          <Entries entries={NAVIGATION.project} params={{ org, project }} />
-        </>
+          <Entries entries={NAVIGATION.project} params={{ org, project: project ?? 'none' }} />
+        </div>
       )}
       <p className="sidebar-title">Organization</p>
       <Entries entries={NAVIGATION.administration} params={{ org }} />

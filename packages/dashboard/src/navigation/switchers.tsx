@@ -23,7 +23,7 @@ const PROJECT_PAGE = /^(\/organizations\/[^/]+\/projects\/)[^/]+(\/[^/]+)/
 export const ProjectSwitcher = ({ place }: { place: Place }) => {
   const router = useRouter()
   const { pathname } = useLocation()
-  const { org, projects, project } = place
+  const { org, projects = [], project } = place
   const open = (slug: string) => {
     const [, base, page] = PROJECT_PAGE.exec(pathname) ?? []
     if (base) return router.navigate({ href: `${base}${encodeURIComponent(slug)}${page}` })

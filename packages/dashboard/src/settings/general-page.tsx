@@ -21,16 +21,19 @@ export const GeneralPage = () => {
   const keys = useQuery(projectKeysQuery(address.org, address.project))
   return (
     <ProjectSettings address={address} title={`Settings of ${address.project}`}>
-      <Loaded query={project} lines={3} label="Loading the project">
-        {(found) => <NameSection address={address} project={found} />}
-      </Loaded>
+      <section className="block">
+        <h2>Name</h2>
+        <Loaded query={project} lines={4} label="Loading the project">
+          {(found) => <NameForm address={address} project={found} />}
+        </Loaded>
+      </section>
       <section className="block">
         <h2>Keys</h2>
         <p className="muted">
           Apps send with a DSN, which holds a key. It is no secret: it can only be used to send. Give parts of your app
           keys of their own where you want to switch them off one by one.
         </p>
-        <Loaded query={keys} lines={4} label="Loading the keys">
+        <Loaded query={keys} lines={8} label="Loading the keys">
           {(found) => <KeyList address={address} keys={found} />}
         </Loaded>
       </section>
@@ -39,29 +42,26 @@ export const GeneralPage = () => {
   )
 }
 
-const NameSection = ({ address, project }: { address: ProjectAddress; project: ProjectJson }) => {
+const NameForm = ({ address, project }: { address: ProjectAddress; project: ProjectJson }) => {
   const rename = useRename(address)
   return (
-    <section className="block">
-      <h2>Name</h2>
-      <Form
-        action="Save the name"
-        onSubmit={({ name = '' }) => rename.mutate(name)}
-        error={rename.error}
-        isSending={rename.isPending}
-        done={rename.isSuccess && 'Saved'}
-      >
-        <Field
-          label="Name"
-          name="name"
-          defaultValue={project.name}
-          required
-          maxLength={100}
-          autoComplete="off"
-          hint={`In addresses and on the command line it stays ${address.project}. Its number is ${project.id}.`}
-        />
-      </Form>
-    </section>
+    <Form
+      action="Save the name"
+      onSubmit={({ name = '' }) => rename.mutate(name)}
+      error={rename.error}
+      isSending={rename.isPending}
+      done={rename.isSuccess && 'Saved'}
+    >
+      <Field
+        label="Name"
+        name="name"
+        defaultValue={project.name}
+        required
+        maxLength={100}
+        autoComplete="off"
+        hint={`In addresses and on the command line it stays ${address.project}. Its number is ${project.id}.`}
+      />
+    </Form>
   )
 }
 
