@@ -7,7 +7,7 @@ import { IssueHints } from '../triage/issue-hints.tsx'
 import { IssueTickets } from '../tickets/issue-tickets.tsx'
 import { IssueTriage } from '../triage/issue-triage.tsx'
 import { SimilarIssues } from '../triage/similar-issues.tsx'
-import { Loaded } from '../ui/states.tsx'
+import { Loaded, Skeleton } from '../ui/states.tsx'
 import { EventFiles } from '../feedback/event-files.tsx'
 import { IssueFeedback } from '../feedback/issue-feedback.tsx'
 import { EventNavigation, linkTo } from './event-navigation.tsx'
@@ -48,7 +48,8 @@ export const IssuePage = () => {
         )}
         {issue.data && <span>{issue.data.shortId}</span>}
       </p>
-      <Loaded query={issue} lines={5} label="Loading the issue">
+      {/* As high as head and trend, so that nothing below moves when they are there. */}
+      <Loaded query={issue} lines={10} label="Loading the issue">
         {(data) => (
           <>
             <title>{`${data.title.slice(0, 120)} · Foghorn`}</title>
@@ -95,7 +96,7 @@ const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
         {issue && <IssueFeed address={address} issue={issue} />}
       </div>
       <aside className="issue-side" aria-label="All events of this issue">
-        {issue && <IssueTriage address={address} issue={issue} />}
+        {issue ? <IssueTriage address={address} issue={issue} /> : <Skeleton lines={6} label="Loading who has it" />}
         <IssueTickets address={address} />
         <SimilarIssues address={address} />
         <IssueTags address={address} />
