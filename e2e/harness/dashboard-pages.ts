@@ -18,6 +18,7 @@ export const PAGES: Record<string, string | RegExp> = {
   [`${ORG}/projects`]: 'Projects',
   [`${ORG}/projects/new`]: 'Create a project',
   [`${ORG}/teams`]: 'Teams',
+  [`${ORG}/ticket-systems`]: 'Ticket systems',
   [`${ORG}/tokens`]: 'Tokens',
   [`${PROJECT}/alerts`]: /^Alerts/,
   [`${PROJECT}/grouping`]: /^Grouping of/,
