@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { startBareService } from './harness/bare-service.ts'
 import { snippet } from './harness/dashboard.ts'
@@ -11,6 +12,12 @@ test.beforeAll(async () => {
   bare = await startBareService(test.info().parallelIndex)
 })
 test.afterAll(() => bare.close())
+
+/** The pictures of the documentation, taken anew when asked for. */
+const takePicture = async (page: Page, name: string) => {
+  if (process.env.FOGHORN_SCREENSHOTS !== '1') return
+  await page.screenshot({ path: fileURLToPath(new URL(`../docs/screenshots/${name}.png`, import.meta.url)) })
+}
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 
@@ -56,6 +63,7 @@ test('from the printed link over account, project and snippet to the first event
   const site = await openSiteWith(page, await snippet(page, 'script tag'))
   await expect(page.getByText('Events arrive.')).toBeVisible()
   await site.close()
+  await takePicture(page, 'first-event')
   await page.getByRole('link', { name: 'Open LAMP-SHOP-1' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText("reading 'lamp'")
 
@@ -70,6 +78,7 @@ test('from the printed link over account, project and snippet to the first event
   await page.getByRole('button', { name: 'Look around in a demo project' }).click()
   // The demo's stacks are read with the maps that came with it.
   await expect(page.getByText('fareOf (src/fares.ts)')).toBeVisible()
+  await takePicture(page, 'issues')
   await page.getByRole('link', { name: /Cannot destructure property/ }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Failing line:' }).first()).toContainText('crossing.fare')
 
