@@ -41,6 +41,7 @@ const CUTS = {
     [/var fileName = .*/, ''],
     [/fileName: fileName,/, ''],
     [/source: line/, ''],
+    [/\.replace\(\/\^\\s\+\/, ''\)/, ''],
     [/\.filter\(function\(line\) \{\s*return !!line\.match\(CHROME_IE_STACK_REGEXP\);\s*\}, this\)/, ''],
     [/if \(urlLike\.indexOf\(':'\) === -1\) \{[^]*?\}/, ''],
     [/ \|\| undefined/g, ''],

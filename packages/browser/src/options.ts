@@ -53,7 +53,7 @@ export interface Options {
   beforeSend?: (event: ClientEvent, hint: Hint) => ClientEvent | null | PromiseLike<ClientEvent | null>
   /** Sees each breadcrumb; returns it, changed or not, or null to drop it. */
   beforeBreadcrumb?: (crumb: Breadcrumb) => Breadcrumb | null
-  /** Counts each page load as a session, for crash-free rates; needs a release. True when absent. */
+  /** Counts each page load as a session, for crash-free rates, unless it is left at once; needs a release. True when absent. */
   autoSessionTracking?: boolean
   /** Lets the service store the visitor's IP address. False when absent. */
   sendDefaultPii?: boolean

@@ -31,6 +31,16 @@ test('console lines become text at the call, bounded', async () => {
   expect(third).toMatchObject({ level: 'debug', message: 'Symbol(s) 10 null' })
 })
 
+test('small things are told whole, however deep, and without secrets', async () => {
+  await site.open()
+  await site.run(`
+    console.info({ a: { b: { c: { d: [1, null, 'two'] } } } }, ['https://shop.test/?token=abc&page=2'])
+    console.info({ at: new Date(NaN), n: NaN, run() {} }, Object.create({ inherited: 1 }))`)
+  const [first, second] = await crumbs()
+  expect(first!.message).toBe('{"a":{"b":{"c":{"d":[1,null,"two"]}}}} ["https://shop.test/?token=***&page=2"]')
+  expect(second!.message).toBe('{"at":"[Date]","n":"NaN","run":"run() {}"} {}')
+})
+
 test('clicks name the element, also inside an open shadow root', async () => {
   const page = await site.open(
     {},

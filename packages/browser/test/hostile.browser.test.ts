@@ -48,6 +48,10 @@ const HOSTILE: [name: string, code: string][] = [
     'members without end',
     'new AggregateError(Array.from({ length: 50_000 }, (_, at) => new Error("member " + at)), "x")',
   ],
+  [
+    'a getter that throws every second time',
+    '(() => { let calls = 0; return { get text() { if (calls++ % 2) throw calls; return "text" } } })()',
+  ],
   ['a tree that is deep', '(() => { let tree = {}; for (let i = 0; i < 50_000; i++) tree = { tree }; return tree })()'],
   ['a tree that is wide', 'Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => ["key" + at, { at }]))'],
   ['a sparse list', 'Object.assign([], { length: 4e9 })'],

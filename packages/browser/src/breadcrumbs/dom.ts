@@ -27,11 +27,8 @@ export const domCrumbs = (): Source => (emit) => {
     const field = event.type === 'keydown' && path[0]
     if (field && field === typedInto) return
     typedInto = field
-    let message = ''
-    let levels = 0
-    for (const node of path)
-      if (node instanceof Element && levels < MAX_LEVELS)
-        message = nameOf(node, levels++) + (message && ` > ${message}`)
+    const elements = path.filter((node) => node instanceof Element).slice(0, MAX_LEVELS)
+    const message = elements.map(nameOf).toReversed().join(' > ')
     emit.crumb({ category: field ? 'ui.input' : 'ui.click', message })
   }
   return listen(globalThis, 'click keydown', note, { capture: true })

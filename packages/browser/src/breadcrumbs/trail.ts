@@ -2,8 +2,8 @@ import type { Breadcrumb } from '@foghorn/protocol'
 import type { Options } from '../options.ts'
 
 // An event must fit into what a browser sends while the page goes, with room for the rest of it.
-const MAX_TRAIL_CHARS = 10_000
-const CHARS_AROUND_MESSAGE = 150
+const MAX_CHARS = 10_000
+const CHARS_AROUND = 150
 
 export interface Trail {
   /** Takes over the object; stamps it unless it has a time. */
@@ -11,8 +11,6 @@ export interface Trail {
   /** The newest breadcrumbs that fit into an event, oldest first. */
   recent(): Breadcrumb[]
 }
-
-const sizeOf = (crumb: Breadcrumb): number => CHARS_AROUND_MESSAGE + (crumb.message?.length ?? 0)
 
 export const createTrail = (options: Options): Trail => {
   const crumbs: Breadcrumb[] = []
@@ -27,7 +25,8 @@ export const createTrail = (options: Options): Trail => {
     recent: () => {
       let chars = 0
       const newest = crumbs.slice(-max)
-      return newest.slice(1 + newest.findLastIndex((crumb) => (chars += sizeOf(crumb)) > MAX_TRAIL_CHARS))
+      const isOver = ({ message }: Breadcrumb): boolean => (chars += CHARS_AROUND + (message?.length ?? 0)) > MAX_CHARS
+      return newest.slice(1 + newest.findLastIndex(isOver))
     },
   }
 }

@@ -9,6 +9,8 @@ const MAX_CHARS = 500_000
 export interface Stash {
   /** Replaces what this page has put aside. */
   save(entries: Entry[]): void
+  /** Takes out items that came before the delivery did; gives them. */
+  takeOut(items: Item[]): Item[]
   /** What pages have put aside, and how to clear it once it is somewhere else. */
   read(): { entries: Entry[]; clear: () => void }
 }
@@ -37,6 +39,10 @@ export const createStash = (name: string): Stash => {
         localStorage.removeItem(own)
         if (entries.length > 0 && text.length < MAX_CHARS) localStorage.setItem(own, text)
       }, undefined)
+    },
+    takeOut: (items) => {
+      for (const { id } of items) attempt(() => localStorage.removeItem(`${name}-${id}`), undefined)
+      return items
     },
     read: () => {
       const keys = attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(`${name}-`)), [])

@@ -17,7 +17,7 @@ const exceptionOf = (value: unknown, mechanism: Mechanism, chars: number): Excep
     type: cut(readText(value, 'name') || 'Error', 100),
     value: maskSecrets(cut(synthetic && !message ? toText(value, chars) : message, chars)),
     stacktrace: frames[0] && { frames },
-    mechanism: synthetic ? { ...mechanism, synthetic } : mechanism,
+    mechanism: { ...mechanism, synthetic: synthetic || undefined },
   }
 }
 

@@ -8,7 +8,7 @@ import { maskSecrets } from './mask.ts'
 const MAX_CHARS = 32_768
 const MAX_LINES = 60
 const MAX_LINE_CHARS = 1024
-const MAX_KNOWN_LINES = 500
+const MAX_KNOWN = 50
 
 /** Tells what calls through our own proxies leave in the page's stacks, where there are such proxies. */
 export const own: { line?: () => string } = {}
@@ -47,7 +47,7 @@ const frameOf = (found: string[] | null): StackFrame | undefined => {
   const address = location.slice(0, location.length - position!.length)
   // 3.0.0 sets `module.exports.default` without `__esModule`, so that it lies one level deep unless a bundler mends it.
   const parser = parserModule as unknown as Parser
-  const stack = ` at ${name.split(' (eval at ')[0]} (u${position || ':0'})`
+  const stack = `at ${name.split(' (eval at ')[0]} (u${position || ':0'})`
   const [parsed] = (parser.default ?? parser).parseV8OrIE({ stack })
   // `<anonymous>`, `[native code]`, `index 0` of Promise.all, and WebKit's nothing for code from `eval`.
   const isScript = !/^([<[]|native|index |$)/.test(address)
@@ -66,29 +66,33 @@ export const crashFile = (frames: StackFrame[] | undefined): string | undefined 
 
 /** Chromium writes `name: message` before the frames, or in their place; a message can look like frames itself. */
 const withoutMessage = (stack: string, message: string): string => {
-  // oxlint-disable-next-line no-control-regex -- stands for the message, and in no stack otherwise
-  const [, rest = stack] = /^(?:[^\n]*: )?\0(\n[^]*|$)/.exec(stack.replace(message, () => '\0')) ?? []
-  return rest
+  const at = stack.indexOf(message)
+  const rest = stack.slice(at + message.length)
+  // Not found (-1) leaves before it all but the last character, which is no border either.
+  return /^(.*: )?$/.test(stack.slice(0, at)) && /^(\n|$)/.test(rest) ? rest : stack
 }
 
-// The same calls come again and again: what was read of a line.
-const known = new Map<string, StackFrame | undefined>()
-
-/** Reads the text of `Error.stack` in the form of any engine. Oldest call first, positions count from 1. */
-export const parseStack = (stack: string, message = ''): StackFrame[] => {
-  const text = withoutMessage(stack.slice(0, MAX_CHARS), message)
+const framesOf = (text: string): StackFrame[] => {
   const form = /^\s+at /m.test(text) ? CHROMIUM : GECKO
   const ownLine = own.line?.()
-  if (known.size > MAX_KNOWN_LINES) known.clear()
   return text
     .split('\n', MAX_LINES)
     .flatMap((untrimmed) => {
       const line = untrimmed.trim()
       if (line === ownLine || line.length > MAX_LINE_CHARS) return []
-      if (!known.has(line)) known.set(line, frameOf(form.exec(line)))
-      const frame = known.get(line)
-      // A copy: the page's hooks may change it.
-      return frame ? [{ ...frame }] : []
+      return frameOf(form.exec(line)) ?? []
     })
     .toReversed()
+}
+
+// The same errors come again and again: what was read of a stack.
+const known = new Map<string, StackFrame[]>()
+
+/** Reads the text of `Error.stack` in the form of any engine. Oldest call first, positions count from 1. */
+export const parseStack = (stack: string, message = ''): StackFrame[] => {
+  const text = withoutMessage(stack.slice(0, MAX_CHARS), message)
+  if (known.size > MAX_KNOWN) known.clear()
+  if (!known.has(text)) known.set(text, framesOf(text))
+  // Copies: the page's hooks may change them.
+  return known.get(text)!.map((frame) => ({ ...frame }))
 }

@@ -1,4 +1,4 @@
-import { createEarly } from '../buffer/early.ts'
+import { keepEarly } from '../buffer/early.ts'
 import type { Delivery, DeliveryDeps } from './delivery.ts'
 import { envelopeOf, itemLines, type Item } from './envelope.ts'
 
@@ -14,28 +14,28 @@ export interface Courier {
 
 // The delivery looks after floods; until it is there nothing needs more.
 const MAX_EARLY = 30
+// A page that starts has more urgent things to do than to open a session and to look for what earlier pages left.
+const LOAD_AFTER_MS = 300
 
 /**
  * Hands items to the delivery (buffer, retries, rate limits, sessions), whose code is a chunk of its own that is fetched
- * right after the start. Until it is there, items are put where writing is immediate, for the next page to find, and go
+ * soon after the start, or at once when there is an item. Until it is there, items are put where writing is immediate, for the next page to find, and go
  * by beacon when the page goes: an event that arrives twice counts once.
  */
 export const createCourier = (deps: DeliveryDeps): Courier => {
   const { endpoint, ledger } = deps
-  const early = createEarly(endpoint.name)
+  const early: Item[] = []
   let delivery: Delivery | undefined
   let loading: Promise<void> | undefined
   const shed = (): void => {
-    for (const { id, type, payload } of early.items)
+    for (const { id, type, payload } of early)
       if (id) navigator.sendBeacon(endpoint.url, envelopeOf(endpoint, id, itemLines(type, payload)))
     delivery?.shed()
   }
   const load = (): Promise<void> =>
     (loading ??= import('./delivery.ts').then(
       ({ createDelivery }) => {
-        const items = early.take()
-        delivery = createDelivery(deps)
-        items.forEach(delivery.send)
+        delivery = createDelivery(deps, early.splice(0))
       },
       // Offline, perhaps, or gone since a deployment: the next item tries again.
       () => {
@@ -43,22 +43,20 @@ export const createCourier = (deps: DeliveryDeps): Courier => {
         shed()
       },
     ))
-  setTimeout(load)
+  setTimeout(load, LOAD_AFTER_MS)
   return {
     send: (item) => {
       if (delivery) delivery.send(item)
-      else if (early.items.length >= MAX_EARLY) ledger.count('flood')
+      else if (early[MAX_EARLY - 1]) ledger.count('flood')
       else {
-        early.add(item)
+        early.push(item)
+        keepEarly(endpoint.name, item)
         void load()
       }
     },
     shed,
-    drain: async () => {
-      await load()
-      await delivery?.drain()
-    },
-    stats: () => delivery?.stats() ?? { sent: 0, waiting: early.items.length },
+    drain: () => load().then(() => delivery?.drain()),
+    stats: () => delivery?.stats() ?? { sent: 0, waiting: early.length },
     stop: () => delivery?.stop(),
   }
 }

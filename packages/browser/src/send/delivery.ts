@@ -7,6 +7,7 @@ import { diagnose } from '../enrich/diagnose.ts'
 import { fit } from '../enrich/fit.ts'
 import { createFloodControl, createTrailBudget } from '../filter/flood.ts'
 import type { Ledger } from '../filter/ledger.ts'
+import { guard } from '../guard.ts'
 import type { Options, ScopeData } from '../options.ts'
 import type { SessionOrder } from '../session-control.ts'
 import type { Endpoint } from './dsn.ts'
@@ -34,14 +35,18 @@ const DEFAULT_PER_MINUTE = 30
 // What a page may still send while it goes, with room for a second one.
 const MAX_EVENT_BYTES = 28_000
 
-const isEmpty = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+const isEmpty = (value: unknown): boolean => {
+  if (typeof value !== 'object') return false
+  for (const _ in value) return false
+  return true
+}
 
-/** What says nothing: `error` is the level of events that name none. */
-const withoutEmpty = ({ level, ...event }: ClientEvent): object =>
-  Object.fromEntries(
-    Object.entries({ ...event, level: level === 'error' ? {} : level }).filter(([, value]) => !isEmpty(value)),
-  )
+/** What says nothing becomes nothing, which JSON leaves out: `error` is the level of events that name none. */
+const withoutEmpty = (event: ClientEvent): object => {
+  const told: Record<string, unknown> = { ...event, level: event.level === 'error' ? undefined : event.level }
+  for (const key in told) if (isEmpty(told[key])) told[key] = undefined
+  return told
+}
 
 /** Whether an earlier page has left something in the store. Nothing is created to find out. */
 const hasLeftovers = async (name: string): Promise<boolean> => {
@@ -68,8 +73,8 @@ const resume = async ({ name, stash, backlog, drain }: Leftovers): Promise<void>
   if (entries.length > 0 || (await hasLeftovers(name))) await drain()
 }
 
-/** Buffer and send: what the courier loads. */
-export const createDelivery = (deps: DeliveryDeps): Delivery => {
+/** Buffer and send: what the courier loads, and gives what has come up meanwhile. */
+export const createDelivery = (deps: DeliveryDeps, early: Item[]): Delivery => {
   const { options, endpoint, transport, ledger } = deps
   const limits = createRateLimits()
   const post = createPost({ endpoint, limits, transport })
@@ -99,14 +104,13 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
     outbox.add(entry.items.length > MAX_EVENT_BYTES ? entryFor(fit(told, MAX_EVENT_BYTES)) : entry)
   }
   const send = (item: Item): void => {
-    if (item.type === 'event') judge(item)
+    if (item.type === 'event') judge(item.payload as ClientEvent)
     else if (item.type === 'session') session.steer(item.payload as SessionOrder)
     else outbox.add(entryOf(item))
     // What comes up while the page goes cannot wait for its turn.
     if (document.hidden) outbox.shed()
   }
-  const judge = (item: Item): void => {
-    const event = item.payload as ClientEvent
+  const judge = (event: ClientEvent): void => {
     const verdict = flood.judge(event)
     if (verdict) ledger.count(verdict)
     else sendEvent(event)
@@ -118,6 +122,7 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
     if (item) send(item)
   }
 
+  stash.takeOut(early).forEach(guard(send))
   void resume({ name: endpoint.name, stash, backlog, drain: outbox.drain })
   return {
     stats: outbox.stats,

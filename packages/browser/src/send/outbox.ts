@@ -3,8 +3,9 @@ import type { Entry } from '../buffer/entry.ts'
 import { createSender, LAST_RETRY_MS, type Sender, type SenderDeps } from './sender.ts'
 import { createTimer } from './timer.ts'
 
-// What comes in a row is written, and sent, so far apart.
-const SPACING_MS = 100
+// What comes in a row is written, and sent, so far apart: at first, and while it goes on.
+const SPACING_MS = 250
+const MAX_SPACING_MS = 500
 
 export interface OutboxDeps extends SenderDeps {
   /** Names the lock that lets one tab send at a time. */
@@ -56,9 +57,9 @@ const createWriter = (backlog: Backlog, onWritten: (entries: Entry[]) => void): 
   const writeSpaced = async (): Promise<void> => {
     // Whatever else comes within this task.
     await Promise.resolve()
-    while (fresh[0]) {
+    for (let spacing = SPACING_MS; fresh[0]; spacing = MAX_SPACING_MS) {
       onWritten(await write())
-      await new Promise((resolve) => setTimeout(resolve, SPACING_MS))
+      await new Promise((resolve) => setTimeout(resolve, spacing))
     }
     writing = undefined
   }
