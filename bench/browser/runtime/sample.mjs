@@ -10,7 +10,8 @@ const CAPTURES = 200
 // As a mid-range phone against a desk machine.
 const SLOW_DOWN = 4
 const LOAD_MS = 1000
-const QUIET_MS = 500
+// Longer than what any of them puts off.
+const QUIET_MS = 1000
 
 let visits = 0
 
@@ -114,6 +115,39 @@ const measureCapture = async (browser, sdk, site) => {
     captureCall: insideMs / CAPTURES,
     requests: sent.length,
     bytes: sent.reduce((sum, { bytes }) => sum + bytes, 0) / Math.max(1, sent.length),
+  }
+}
+
+// What must be in something that is sent, if the SDK has taken the act down.
+const TRACES = {
+  consoleText: 'has been placed',
+  consoleObject: 'customer',
+  fetched: '/data/orders/',
+  clicked: 'buy',
+}
+
+/** Which acts of a page the SDK takes down at all, told by what it sends: doing nothing costs nothing. */
+export const takenBy = async (site, sdk) => {
+  const browser = await launch(site.port)
+  try {
+    const { page, visit } = await openWorkshop(browser)
+    await page.evaluate(async (name) => {
+      work.muteData()
+      await work.install(name)
+      work.logText(3)
+      work.logObject(3)
+      work.click(3)
+      await work.fetchAll(3)
+    }, sdk)
+    await pause(QUIET_MS)
+    await page.evaluate(() => work.capture(10))
+    await pause(2 * QUIET_MS)
+    const sent = site.records.filter((record) => record.visit === visit).map(({ text }) => text)
+    return Object.fromEntries(
+      Object.entries(TRACES).map(([act, trace]) => [act, sent.some((text) => text.includes(trace))]),
+    )
+  } finally {
+    await browser.close()
   }
 }
 
