@@ -12,6 +12,8 @@ const ORG = 'acme'
 const PROJECT = 'shop'
 
 export interface Installation {
+  /** Its data folder. */
+  data: string
   service: Service
   reader: Reader
   /** What a page has to know to report here. */
@@ -46,5 +48,5 @@ export const createInstallation = async (worker: number, env: Environment = {}):
     await rm(data, { recursive: true, force: true })
   }
   const reader = createReader({ url: service.url, token, org: ORG, project: PROJECT })
-  return { service, reader, client, shopUrl: shop.url, upload, close }
+  return { data, service, reader, client, shopUrl: shop.url, upload, close }
 }

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
 import type { Limits } from './ports/retention.ts'
-import { SETTING_NAMES, SETTINGS, Settings, type Setting, type SettingName } from './settings.ts'
+import type { Setting } from './setting-schemas.ts'
+import { SETTING_NAMES, SETTINGS, Settings, type SettingName } from './settings.ts'
 
 type Read = v.InferOutput<typeof Settings>
 
@@ -101,17 +102,21 @@ const describe = (issue: v.BaseIssue<unknown>, collected: Collected): string => 
   return `${variable}${flag ? ` (or ${flag})` : ''}${inFile} ${issue.message}${found}`
 }
 
-/** Some settings mean nothing without others. */
+/** Settings that mean nothing without another, with what that one is. */
+const NEEDS: readonly [SettingName, needed: SettingName, what: string][] = [
+  ['oidcIssuer', 'oidcClientId', 'the name that the provider gave this service'],
+  ['oidcClientId', 'oidcIssuer', 'the address of the provider'],
+  ['smtpUrl', 'mailFrom', 'who mails are from'],
+  ['s3Endpoint', 's3Bucket', 'the bucket for uploaded files'],
+  ['s3Key', 's3Bucket', 'the bucket that the key opens'],
+  ['s3Key', 's3Secret', 'the secret of the key'],
+  ['s3Secret', 's3Key', 'the key that the secret belongs to'],
+]
+
 const checked = (read: Read): Read => {
-  const [issuer, clientId] = [SETTINGS.oidcIssuer.variable, SETTINGS.oidcClientId.variable]
-  if (read.oidcIssuer !== undefined && read.oidcClientId === undefined)
-    throw new ConfigError(`${issuer} is set, so ${clientId} must be: the name that the provider gave this service.`)
-  if (read.oidcIssuer === undefined && read.oidcClientId !== undefined)
-    throw new ConfigError(`${clientId} is set, so ${issuer} must be: the address of the provider.`)
-  if (read.smtpUrl !== undefined && read.mailFrom === undefined)
-    throw new ConfigError(
-      `${SETTINGS.smtpUrl.variable} is set, so ${SETTINGS.mailFrom.variable} must be: who mails are from.`,
-    )
+  for (const [name, needed, what] of NEEDS)
+    if (read[name] !== undefined && read[needed] === undefined)
+      throw new ConfigError(`${SETTINGS[name].variable} is set, so ${SETTINGS[needed].variable} must be: ${what}.`)
   return read
 }
 

@@ -7,9 +7,12 @@ export const MAIN = 'foghorn.db'
 export const KEY = 'secret.key'
 /** Copies of the main store, made before its schema was changed. */
 export const BACKUPS = 'backups'
+/** Copies of what a bucket holds, for look-ups. */
+export const CACHE = 'cache'
 /** What folders begin with in which a backup is put together. */
 export const STAGING = 'backup-'
 
 export const inboxFile = (data: string): string => join(data, INBOX)
 export const mainFile = (data: string): string => join(data, MAIN)
 export const artifactsFolder = (data: string): string => join(data, 'artifacts')
+export const cacheFolder = (data: string): string => join(data, CACHE)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { CachedBucket } from './choose-blobs.ts'
 import type { Config } from './config.ts'
 import type { Limits } from './ports/retention.ts'
 
@@ -8,6 +9,8 @@ export interface DigestThreadData extends Pick<
 > {
   /** What is kept of a project that says nothing of that. */
   limits: Limits
+  /** Where uploaded files lie, if not in the data folder. */
+  bucket: CachedBucket | undefined
 }
 
 export interface DigestThread {

@@ -22,9 +22,9 @@ import type { DigestThreadData } from './digest-thread.ts'
 
 const IDLE_MS = 1000
 
-const { data, logFormat, limits, artifactDays, fetchMapsFrom, ...settings } = workerData as DigestThreadData
+const { data, logFormat, limits, artifactDays, fetchMapsFrom, bucket, ...settings } = workerData as DigestThreadData
 const log = createLog(logFormat)
-const stores = await openStores(data, { fetchMapsFrom })
+const stores = await openStores(data, { fetchMapsFrom, bucket })
 const inbox = sqliteInboxReader(inboxFile(data))
 const extensions = await openExtensions(settings.extensions, { networks: settings.alertNetworks })
 
@@ -77,6 +77,9 @@ const background = createBackground({
   onFailure: (error) => log.error({ err: error }, 'work in the background failed and will be tried again'),
 })
 
+/** Events whose maps cannot be asked for wait: digested now, they would be other issues, or dead letters in the end. */
+const canDigest = (): Promise<boolean> => stores.blobs.isAnswering()
+
 /** A full disk takes not even the note that items are being worked on: they wait until it does. */
 const drainSome = (): Promise<boolean> =>
   drain(deps).catch((error: unknown) => {
@@ -88,7 +91,7 @@ while (!state.isStopping) {
   // Without one, messages do not come in, and the rows that libsql has read keep their memory (checked 2026-11).
   await turnOfTheLoop()
   const begun = Date.now()
-  const isBusy = await drainSome()
+  const isBusy = (await canDigest()) && (await drainSome())
   const hasWorked = !state.isStopping && (await background(isBusy ? Date.now() - begun : 0))
   if (!isBusy && !hasWorked && !state.isStopping) await rest()
 }

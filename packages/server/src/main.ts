@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { createLogIn } from './accounts/log-in.ts'
 import { chooseSignOn } from './accounts/choose-sign-on.ts'
 import { createLink } from './accounts/one-time-link.ts'
+import { checkBucket } from './adapters/s3/check-bucket.ts'
 import { lockFolder } from './adapters/sqlite/folder-lock.ts'
 import { smtpMailer } from './adapters/smtp/mailer.ts'
 import { sqliteDeadLetters } from './adapters/sqlite/dead-letters.ts'
@@ -19,6 +20,7 @@ import type { LookDeps } from './alerts/look.ts'
 import { createSender } from './alerts/send.ts'
 import { suspectCommitOf } from './alerts/suspect-commit.ts'
 import { createApp } from './app.ts'
+import { bucketOf } from './choose-blobs.ts'
 import { ConfigError, limitsOf, type Config } from './config.ts'
 import { startDigestThread, type DigestThread } from './digest-thread.ts'
 import { ExtensionError, openExtensions, type Extensions } from './extensions/extensions.ts'
@@ -130,9 +132,11 @@ interface Own {
 
 const openOwn = async (config: Config, lock: { release(): void }): Promise<Own> => {
   const { data, artifactMegabytes, secretKey } = config
+  const bucket = bucketOf(config)
   try {
     const extensions = await openOwnExtensions(config)
-    return { extensions, stores: await openStores(data, { artifactBytes: artifactMegabytes * 1e6, secretKey }) }
+    if (bucket) await checkBucket(bucket)
+    return { extensions, stores: await openStores(data, { artifactBytes: artifactMegabytes * 1e6, bucket, secretKey }) }
   } catch (error) {
     lock.release()
     throw error
@@ -184,7 +188,7 @@ export const serve = async (config: Config): Promise<Service> => {
   const { stores, extensions } = await openOwn(config, lock)
   await reportFindings(log, config)
   const onFailure = (error: unknown): void => log.error({ err: error }, 'request failed')
-  const thread = startDigestThread({ ...config, limits: limitsOf(config) }, (error) =>
+  const thread = startDigestThread({ ...config, bucket: bucketOf(config), limits: limitsOf(config) }, (error) =>
     log.error({ err: error }, 'the digest thread died and is started again'),
   )
   const inbox = sqliteInbox(inboxFile(config.data), thread.wake)

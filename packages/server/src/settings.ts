@@ -1,43 +1,12 @@
 // What an operator can set, once: the environment, the flags, the file and `foghorn config` all follow from this table.
 import * as v from 'valibot'
 import { isNetwork } from './outbound/listed-networks.ts'
-
-export interface Setting {
-  /** Its name in the environment. */
-  variable: string
-  /** Its name on the command line, where it has one. */
-  flag?: string
-  /** Reads the text that was set; has the default. Its messages say what is allowed. */
-  schema: v.GenericSchema<string | undefined, unknown>
-  /** What it decides, in a few words. */
-  about: string
-  /** Shown to nobody. */
-  secret?: true
-}
-
-const wholeNumber = (from: number, to: number) => {
-  const message = `must be a whole number from ${from} to ${to}`
-  return v.pipe(
-    v.string(),
-    v.regex(/^\d{1,15}$/, message),
-    v.transform(Number),
-    v.minValue(from, message),
-    v.maxValue(to, message),
-  )
-}
+import { BUCKET_SETTINGS } from './bucket-settings.ts'
+import { listOf, Origin, wholeNumber, type Setting } from './setting-schemas.ts'
 
 const DAYS_IN_A_CENTURY = 36_525
 const MAX_EVENTS = 1_000_000_000
 const MAX_MEGABYTES = 100_000_000
-
-const Origin = v.pipe(
-  v.string(),
-  v.check(
-    (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
-    'must be a URL such as https://errors.example.com',
-  ),
-  v.transform((text) => new URL(text).origin),
-)
 
 /** What a provider says is only worth something when it comes from the provider; on this machine it does. */
 const isUntouched = ({ protocol, hostname }: URL): boolean =>
@@ -50,18 +19,6 @@ const Issuer = v.pipe(
     'must be an https URL such as https://accounts.example.com',
   ),
 )
-
-const listOf = <Item extends v.GenericSchema<string, string>>(item: Item) =>
-  v.pipe(
-    v.string(),
-    v.transform((text) =>
-      text
-        .split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
-    ),
-    v.array(item),
-  )
 
 const Domain = v.pipe(
   v.string(),
@@ -205,6 +162,7 @@ export const SETTINGS = {
     schema: v.optional(v.string()),
     about: 'slug of the organization that they join; unset: the only one',
   },
+  ...BUCKET_SETTINGS,
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof SETTINGS

@@ -1,6 +1,5 @@
 import { createBuilder } from '@foghorn/symbolicate/worker'
 import { sql } from 'kysely'
-import { fsBlobStore } from './adapters/fs/blob-store.ts'
 import { sqlActivityStore } from './adapters/sql/activity-store.ts'
 import { sqlAccountStore } from './adapters/sql/account-store.ts'
 import { sqlAlertRules } from './adapters/sql/alert-rules.ts'
@@ -49,7 +48,8 @@ import { sqlTicketSystems } from './adapters/sql/ticket-systems.ts'
 import { sqlTicketWork } from './adapters/sql/ticket-work.ts'
 import { sqlTickets } from './adapters/sql/tickets.ts'
 import { sqlTriage } from './adapters/sql/triage.ts'
-import { artifactsFolder, inboxFile, mainFile } from './data-folder.ts'
+import { chooseBlobs, type CachedBucket } from './choose-blobs.ts'
+import { inboxFile, mainFile } from './data-folder.ts'
 import type { AccountStore } from './ports/accounts.ts'
 import type { AlertRuleStore } from './ports/alert-rules.ts'
 import type { AlertStore } from './ports/alerts.ts'
@@ -155,6 +155,8 @@ export interface StoreOptions {
   artifactBytes?: number
   /** Origins whose public maps are fetched when none was uploaded. Default: none. */
   fetchMapsFrom?: readonly string[]
+  /** Where uploaded files lie. Default: in the data folder. */
+  bucket?: CachedBucket | undefined
   /** Seals secrets of channels. Default: a key that the data folder keeps. */
   secretKey?: string | undefined
   /** Milliseconds since 1970. Default: the machine's clock. */
@@ -198,13 +200,14 @@ const outwardStores = (db: MainDatabase, vault: Vault, now: () => number) => ({
   ticketWork: sqlTicketWork(db, now),
 })
 
+type Chosen = StoreOptions & { blobs: BlobStore }
+
 const over = (
   db: MainDatabase,
   data: string,
-  { artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: StoreOptions,
+  { blobs, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
 ): Stores => {
   const vault = openVault(data, secretKey)
-  const blobs = fsBlobStore(artifactsFolder(data))
   const builder = createBuilder()
   const records = sqlArtifactRecords(db, now)
   const artifactBundles = sqlArtifactBundles(db, now)
@@ -256,5 +259,6 @@ const over = (
 /** Opens the embedded stores, making the folder and bringing the schema up to date where that is needed. */
 export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
   await upgrade(data)
-  return over(openMainDatabase(mainFile(data)), data, options)
+  const blobs = await chooseBlobs(data, options.bucket)
+  return over(openMainDatabase(mainFile(data)), data, { ...options, blobs })
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { bucketOf } from '../src/choose-blobs.ts'
 import { effectiveSettings, readConfig } from '../src/config.ts'
 
 const configFile = (text: string): string => {
@@ -50,6 +51,34 @@ test.each([
   [{ FOGHORN_OIDC_DOMAINS: 'a.test, @b.test' }, 'FOGHORN_OIDC_DOMAINS must be domains such as example.com'],
 ])('single sign-on set up as %j is refused with what is missing', (env, message) => {
   expect(() => readConfig(env as Record<string, string>)).toThrow(message)
+})
+
+test.each([
+  [{ FOGHORN_S3_KEY: 'AKIA', FOGHORN_S3_SECRET: 's' }, 'FOGHORN_S3_KEY is set, so FOGHORN_S3_BUCKET must be'],
+  [{ FOGHORN_S3_BUCKET: 'maps', FOGHORN_S3_KEY: 'AKIA' }, 'FOGHORN_S3_SECRET must be: the secret of the key'],
+  [{ FOGHORN_S3_BUCKET: 'maps', FOGHORN_S3_SECRET: 's' }, 'FOGHORN_S3_KEY must be: the key that the secret'],
+  [{ FOGHORN_S3_ENDPOINT: 'https://s3.example.com' }, 'FOGHORN_S3_BUCKET must be: the bucket'],
+  [{ FOGHORN_S3_BUCKET: 'Maps of shop' }, 'FOGHORN_S3_BUCKET must be the name of a bucket'],
+  [{ FOGHORN_S3_BUCKET: 'maps', FOGHORN_S3_PREFIX: '../other' }, 'FOGHORN_S3_PREFIX must be like foghorn/uploads'],
+  [{ FOGHORN_S3_BUCKET: 'maps', FOGHORN_S3_PATH_STYLE: 'maybe' }, 'FOGHORN_S3_PATH_STYLE must be yes or no'],
+])('a bucket set up as %j is refused with what is missing', (env, message) => {
+  expect(() => readConfig(env as Record<string, string>)).toThrow(message)
+})
+
+test('a bucket needs a name; the rest has defaults', () => {
+  expect(bucketOf(readConfig({}))).toBeUndefined()
+  expect(bucketOf(readConfig({ FOGHORN_S3_BUCKET: 'maps' }))).toMatchObject({
+    name: 'maps',
+    region: 'us-east-1',
+    prefix: '',
+    pathStyle: false,
+  })
+  const own = { FOGHORN_S3_BUCKET: 'maps', FOGHORN_S3_ENDPOINT: 'http://10.0.0.7:9000', FOGHORN_S3_PREFIX: 'foghorn' }
+  expect(bucketOf(readConfig(own))).toMatchObject({
+    endpoint: 'http://10.0.0.7:9000',
+    prefix: 'foghorn/',
+    pathStyle: true,
+  })
 })
 
 test('single sign-on needs an issuer and a name there; the rest has defaults', () => {

@@ -13,6 +13,7 @@ import { look } from '../src/alerts/look.ts'
 import { createSender } from '../src/alerts/send.ts'
 import { suspectCommitOf } from '../src/alerts/suspect-commit.ts'
 import { createApp } from '../src/app.ts'
+import type { CachedBucket } from '../src/choose-blobs.ts'
 import { readConfig } from '../src/config.ts'
 import { extendingEvents } from '../src/extensions/extend-event.ts'
 import { openExtensions } from '../src/extensions/extensions.ts'
@@ -58,13 +59,14 @@ export const startService = async (
     networks?: string[]
     /** Modules that extend the service. */
     extensions?: string[]
+    bucket?: CachedBucket
   } = {},
 ) => {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
   copyEmptyStore(data)
   const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
-  const stores = await openStores(data, { now })
+  const stores = await openStores(data, { now, bucket: options.bucket })
   const inbox = sqliteInbox(inboxFile(data), () => undefined)
   const deadLetters = sqliteDeadLetters(inboxFile(data), () => undefined)
   const turnedAway = createTurnedAwayCounter(inbox, now)

@@ -10,13 +10,18 @@ export const backupCommand = (): Command =>
   withDataOption(new Command('backup'))
     .description('Write everything to one compressed file, also while the service runs; it is read back and checked')
     .argument('<file>', 'such as foghorn-2026-11-21.tar.gz')
-    .option('--json', 'print JSON: {"file","size","events","issues","waiting","files","madeAt"}')
+    .option('--json', 'print JSON: {"file","size","events","issues","waiting","files","madeAt","bucket"}')
     .action(async (file: string, { json, ...flags }: Flags) => {
       const { backUp, readConfig } = await import('@foghorn/server')
-      const made = await backUp(readConfig(process.env, flags).data, file)
-      if (json) return printJson(made)
+      const { data, s3Bucket } = readConfig(process.env, flags)
+      const made = await backUp(data, file)
+      if (json) return printJson({ ...made, bucket: s3Bucket ?? null })
       const { events, issues, waiting, files, size } = made
       print(
         `${made.file}: ${count(events, 'event')} of ${count(issues, 'issue')}, ${count(waiting, 'request')} not digested yet, ${count(files, 'file')}; ${formatBytes(size)}`,
       )
+      if (s3Bucket !== undefined)
+        print(
+          `Uploaded scripts and maps lie in the bucket ${s3Bucket} and are not in it. Copy that bucket too, or keep its versions.`,
+        )
     })

@@ -2,7 +2,7 @@ import { copyFile, link, mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openInbox } from '../adapters/sqlite/inbox.ts'
 import { copySqlite } from '../adapters/sqlite/inspect-sqlite.ts'
-import { BACKUPS, INBOX, KEY, MAIN, STAGING } from '../data-folder.ts'
+import { BACKUPS, CACHE, INBOX, KEY, MAIN, STAGING } from '../data-folder.ts'
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
@@ -20,7 +20,7 @@ const copyCheaply = async (from: string, to: string): Promise<void> => {
 
 const isFinished = (name: string): boolean => !name.endsWith('.tmp')
 
-const isOfStore = (folder: string): boolean => folder !== BACKUPS && !folder.startsWith(STAGING)
+const isOfStore = (folder: string): boolean => folder !== BACKUPS && folder !== CACHE && !folder.startsWith(STAGING)
 
 const copyFolders = async (data: string, target: string): Promise<void> => {
   const entries = await readdir(data, { withFileTypes: true })

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
-import { fsBlobStore } from '../adapters/fs/blob-store.ts'
 import { readStoredFile } from '../artifacts/stored-files.ts'
-import { artifactsFolder } from '../data-folder.ts'
+import { bucketOf, chooseBlobs } from '../choose-blobs.ts'
+import type { BlobStore } from '../ports/artifact-store.ts'
 import { findingsOr, type Check, type Finding } from './finding.ts'
 import { withStore } from './with-store.ts'
 
 const recordedFiles = (data: string) =>
   withStore(data, (db) => db.selectFrom('artifact').select(['hash', 'file_name', 'release']).groupBy('hash').execute())
 
-type Blobs = ReturnType<typeof fsBlobStore>
-
 /** What is wrong with a stored file: it is gone, or its bytes are not those that were uploaded. */
-const faultOf = async (blobs: Blobs, hash: string): Promise<'missing' | 'damaged' | undefined> => {
+const faultOf = async (blobs: BlobStore, hash: string): Promise<'missing' | 'damaged' | undefined> => {
   const content = await readStoredFile(blobs, hash).catch(() => 'damaged' as const)
   if (content === undefined) return 'missing'
   if (content === 'damaged') return content
@@ -22,8 +20,9 @@ const SHOWN = 5
 
 export const artifacts: Check = {
   name: 'artifacts',
-  look: async ({ data }) => {
-    const blobs = fsBlobStore(artifactsFolder(data))
+  look: async (config) => {
+    const { data, s3Bucket } = config
+    const blobs = await chooseBlobs(data, bucketOf(config))
     const files = await recordedFiles(data)
     const found: Omit<Finding, 'check'>[] = []
     for (const { hash, file_name: name, release } of files) {
@@ -35,6 +34,11 @@ export const artifacts: Check = {
           advice: 'Upload the maps of that release again: foghorn sourcemaps upload',
         })
     }
-    return findingsOr('artifacts', found.slice(0, SHOWN), `All ${files.length} uploaded files are there and unchanged.`)
+    const place = s3Bucket === undefined ? 'there' : `in the bucket ${s3Bucket}`
+    return findingsOr(
+      'artifacts',
+      found.slice(0, SHOWN),
+      `All ${files.length} uploaded files are ${place} and unchanged.`,
+    )
   },
 }

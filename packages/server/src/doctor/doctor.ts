@@ -3,6 +3,7 @@ import { recount } from '../adapters/sql/recount.ts'
 import type { Config } from '../config.ts'
 import { mainFile } from '../data-folder.ts'
 import { artifacts } from './artifacts.ts'
+import { bucket } from './bucket.ts'
 import { clock } from './clock.ts'
 import { counters } from './counters.ts'
 import { databases, indexes, schema } from './databases.ts'
@@ -42,7 +43,7 @@ export const examineStart = (config: Config): Promise<Finding[]> => runAll([...A
 
 /** Looks at an installation, whether its service runs or not, and changes nothing. */
 export const examine = async (config: Config): Promise<Finding[]> => {
-  const findings = await runAll([...ALWAYS, signOn], config)
+  const findings = await runAll([...ALWAYS, signOn, bucket], config)
   if (!existsSync(mainFile(config.data))) return findings
   findings.push(...(await runAll(OF_A_FOLDER, config)))
   // Questions to a store that is broken or of another version would only repeat that.

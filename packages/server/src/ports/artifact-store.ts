@@ -26,6 +26,8 @@ export interface BlobStore {
   listOlder(area: string, before: number): Promise<string[]>
   /** Deletes an area's blobs that were put before a time, in milliseconds since 1970. */
   deleteOlder(area: string, before: number): Promise<void>
+  /** Whether it does what it is asked for. While it does not, work that needs it is better not begun. */
+  isAnswering(): Promise<boolean>
 }
 
 export type ArtifactKind = 'script' | 'map'

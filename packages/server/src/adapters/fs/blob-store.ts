@@ -3,9 +3,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { BlobKey, BlobReader, BlobStore } from '../../ports/artifact-store.ts'
+import { areaPath, blobPath, isHash } from '../blob-path.ts'
 
-const AREA = /^[a-z]+(?:-\d+)?$/
-const HASH = /^[\da-f]{40,64}$/
 const TEMPORARY = '.tmp'
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -72,16 +71,10 @@ const deleteOlder = async (folder: string, before: number): Promise<void> => {
   for (const path of await olderFiles(folder, before)) await rm(path, { force: true })
 }
 
-/** Blobs as files below a folder, spread over subfolders by the first two digits of their hash. */
+/** Blobs as files below a folder. */
 export const fsBlobStore = (folder: string): BlobStore => {
-  const areaFolder = (area: string): string => {
-    if (!AREA.test(area)) throw new TypeError('A blob area has an impossible name.')
-    return join(folder, area)
-  }
-  const pathOf = ({ area, hash }: BlobKey): string => {
-    if (!HASH.test(hash)) throw new TypeError('A blob key is no hash.')
-    return join(areaFolder(area), hash.slice(0, 2), hash)
-  }
+  const areaFolder = (area: string): string => join(folder, areaPath(area))
+  const pathOf = (key: BlobKey): string => join(folder, blobPath(key))
   const has = async (key: BlobKey): Promise<boolean> => {
     const found = await access(pathOf(key)).then(() => true, missingIsUndefined)
     return found ?? false
@@ -92,6 +85,7 @@ export const fsBlobStore = (folder: string): BlobStore => {
     return touched ?? false
   }
   return {
+    isAnswering: async () => true,
     has,
     touch,
     put: async (key, content) => {
@@ -107,7 +101,7 @@ export const fsBlobStore = (folder: string): BlobStore => {
     },
     delete: (key) => rm(pathOf(key), { force: true }),
     listOlder: async (area, before) =>
-      (await olderFiles(areaFolder(area), before)).map((path) => basename(path)).filter((name) => HASH.test(name)),
+      (await olderFiles(areaFolder(area), before)).map((path) => basename(path)).filter(isHash),
     deleteOlder: (area, before) => deleteOlder(areaFolder(area), before),
   }
 }
