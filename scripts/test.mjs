@@ -27,6 +27,8 @@ await main(async () => {
   await stage('types, lint, format', check)
   const { ensureChromium } = await import('./browsers.mjs')
   const chromium = await ensureChromium()
+  const { ensureNats } = await import('./nats.mjs')
+  ensureNats()
   const mode = isLong ? { FOGHORN_LONG: '1' } : { TMPDIR: scratchFolder() }
   const env = { ...process.env, FOGHORN_CHROMIUM: chromium, ...mode }
   await stage('sizes', () => run(process.execPath, ['scripts/size.mjs']))

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { NatsSettings } from './adapters/nats/connect.ts'
 import type { CachedBucket } from './choose-blobs.ts'
 import type { Config } from './config.ts'
 import type { Limits } from './ports/retention.ts'
@@ -11,6 +12,8 @@ export interface DigestThreadData extends Pick<
   limits: Limits
   /** Where uploaded files lie, if not in the data folder. */
   bucket: CachedBucket | undefined
+  /** Where the inbox is, if not in the data folder. */
+  nats: NatsSettings | undefined
 }
 
 export interface DigestThread {

@@ -2,8 +2,8 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { logNotifier } from './adapters/log/notifier.ts'
-import { sqliteInboxReader } from './adapters/sqlite/inbox.ts'
 import { createUpkeep } from './artifacts/upkeep.ts'
+import { chooseInbox } from './choose-inbox.ts'
 import { extendingEvents } from './extensions/extend-event.ts'
 import { openExtensions } from './extensions/extensions.ts'
 import { drain, type DrainDeps } from './ingest/drain.ts'
@@ -11,7 +11,6 @@ import { notifying } from './ingest/notify.ts'
 import { createProjectRules } from './ingest/project-rules.ts'
 import { createSpikes, ISSUE_SPIKE_FLOOR } from './ingest/spikes.ts'
 import { createLog } from './log.ts'
-import { inboxFile } from './data-folder.ts'
 import { createBackground } from './regrouping/background.ts'
 import { regroup } from './regrouping/regroup.ts'
 import { collectingFrames } from './retention/collect-frames.ts'
@@ -22,10 +21,11 @@ import type { DigestThreadData } from './digest-thread.ts'
 
 const IDLE_MS = 1000
 
-const { data, logFormat, limits, artifactDays, fetchMapsFrom, bucket, ...settings } = workerData as DigestThreadData
+const { data, logFormat, limits, artifactDays, fetchMapsFrom, bucket, nats, ...settings } =
+  workerData as DigestThreadData
 const log = createLog(logFormat)
-const stores = await openStores(data, { fetchMapsFrom, bucket })
-const inbox = sqliteInboxReader(inboxFile(data))
+const stores = await openStores(data, { fetchMapsFrom, bucket, nats })
+const inbox = await chooseInbox(data, nats).openReader()
 const extensions = await openExtensions(settings.extensions, { networks: settings.alertNetworks })
 
 const deps: DrainDeps = {
@@ -96,7 +96,7 @@ while (!state.isStopping) {
   if (!isBusy && !hasWorked && !state.isStopping) await rest()
 }
 
-inbox.close()
+await inbox.close()
 await extensions.close()
 await stores.close()
 parentPort!.close()

@@ -11,8 +11,6 @@ import { createLink } from './accounts/one-time-link.ts'
 import { checkBucket } from './adapters/s3/check-bucket.ts'
 import { lockFolder } from './adapters/sqlite/folder-lock.ts'
 import { smtpMailer } from './adapters/smtp/mailer.ts'
-import { sqliteDeadLetters } from './adapters/sqlite/dead-letters.ts'
-import { sqliteInbox } from './adapters/sqlite/inbox.ts'
 import { createDeliver } from './alerts/deliver.ts'
 import { keepLooking } from './alerts/keep-looking.ts'
 import { keepSending } from './alerts/keep-sending.ts'
@@ -21,22 +19,20 @@ import { createSender } from './alerts/send.ts'
 import { suspectCommitOf } from './alerts/suspect-commit.ts'
 import { createApp } from './app.ts'
 import { bucketOf } from './choose-blobs.ts'
+import { natsOf } from './choose-inbox.ts'
 import { ConfigError, limitsOf, type Config } from './config.ts'
-import { startDigestThread, type DigestThread } from './digest-thread.ts'
 import { ExtensionError, openExtensions, type Extensions } from './extensions/extensions.ts'
 import { freeBytesOf } from './ingest/backpressure.ts'
 import { createTurnedAwayCounter } from './ingest/turned-away.ts'
 import { examineStart } from './doctor/doctor.ts'
 import { createLog, type Logger } from './log.ts'
 import { createLive } from './live/live.ts'
-import { folderUsage } from './metrics/folder-usage.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { reachesListed } from './outbound/listed-networks.ts'
 import { readAssets, type Asset } from './pages/assets.ts'
 import { unsubscribeUrl } from './pages/unsubscribe.ts'
 import { rememberUrl } from './public-url.ts'
-import type { Inbox } from './ports/inbox.ts'
-import { inboxFile } from './data-folder.ts'
+import { startDigesting, usageOf, type Digesting } from './start-digesting.ts'
 import { openStores, type Stores } from './stores.ts'
 import { createTicketing } from './tickets/ticketing.ts'
 
@@ -75,11 +71,8 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-interface Running {
-  server: Server
+interface Opened {
   lock: { release(): void }
-  thread: DigestThread
-  inbox: Inbox
   stores: Stores
 }
 
@@ -96,7 +89,8 @@ const stopListening = (server: Server): Promise<void> =>
     server.closeIdleConnections()
   })
 
-const closeStores = async ({ thread, inbox, stores, lock }: Omit<Running, 'server'>): Promise<void> => {
+const closeStores = async ({ thread, inbox, deadLetters, stores, lock }: Opened & Digesting): Promise<void> => {
+  await deadLetters.close()
   await inbox.close()
   await thread.stop()
   await stores.close()
@@ -136,7 +130,13 @@ const openOwn = async (config: Config, lock: { release(): void }): Promise<Own> 
   try {
     const extensions = await openOwnExtensions(config)
     if (bucket) await checkBucket(bucket)
-    return { extensions, stores: await openStores(data, { artifactBytes: artifactMegabytes * 1e6, bucket, secretKey }) }
+    const stores = await openStores(data, {
+      artifactBytes: artifactMegabytes * 1e6,
+      bucket,
+      nats: natsOf(config),
+      secretKey,
+    })
+    return { extensions, stores }
   } catch (error) {
     lock.release()
     throw error
@@ -188,11 +188,12 @@ export const serve = async (config: Config): Promise<Service> => {
   const { stores, extensions } = await openOwn(config, lock)
   await reportFindings(log, config)
   const onFailure = (error: unknown): void => log.error({ err: error }, 'request failed')
-  const thread = startDigestThread({ ...config, bucket: bucketOf(config), limits: limitsOf(config) }, (error) =>
-    log.error({ err: error }, 'the digest thread died and is started again'),
-  )
-  const inbox = sqliteInbox(inboxFile(config.data), thread.wake)
-  const deadLetters = sqliteDeadLetters(inboxFile(config.data), thread.wake)
+  const digesting = await startDigesting(config, log).catch(async (error: unknown) => {
+    await stores.close()
+    lock.release()
+    throw error
+  })
+  const { inbox, deadLetters } = digesting
   const turnedAway = createTurnedAwayCounter(inbox, Date.now)
   const publicUrl = (): string => url
   const alerting = createAlerting(config, { stores, publicUrl, extensions })
@@ -214,7 +215,7 @@ export const serve = async (config: Config): Promise<Service> => {
     sdk: assetsOf('@foghorn/browser'),
     widget: assetsOf('@foghorn/feedback'),
     limits: limitsOf(config),
-    metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(config.data), now: Date.now }),
+    metrics: createMetrics({ outcomes: stores.outcomes, ...usageOf(config, digesting), now: Date.now }),
     metricsToken: config.metricsToken,
     publicUrl,
     now: Date.now,
@@ -222,7 +223,7 @@ export const serve = async (config: Config): Promise<Service> => {
     checkStores: stores.check,
   })
   const server = await startListening(app.fetch, config).catch(async (error: unknown) => {
-    await closeStores({ thread, inbox, stores, lock })
+    await closeStores({ ...digesting, stores, lock })
     throw error
   })
   url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${portOf(server)}`
@@ -237,8 +238,7 @@ export const serve = async (config: Config): Promise<Service> => {
       await stopAlerting()
       await stopListening(server)
       await turnedAway.flush()
-      deadLetters.close()
-      await closeStores({ thread, inbox, stores, lock })
+      await closeStores({ ...digesting, stores, lock })
     },
   }
 }

@@ -40,7 +40,6 @@ import { sqlSourceLinks } from './adapters/sql/source-links.ts'
 import { sqlTagStore } from './adapters/sql/tag-store.ts'
 import { sqlSimilarIssues } from './adapters/sql/similar-issues.ts'
 import { sqlSettings, type Settings } from './adapters/sql/settings.ts'
-import { forgetDeadLetters } from './adapters/sqlite/forget-dead-letters.ts'
 import { createArtifacts, type Artifacts } from './artifacts/artifacts.ts'
 import { sqlStatistics } from './adapters/sql/statistics-store.ts'
 import { sqlTeamStore } from './adapters/sql/team-store.ts'
@@ -48,8 +47,10 @@ import { sqlTicketSystems } from './adapters/sql/ticket-systems.ts'
 import { sqlTicketWork } from './adapters/sql/ticket-work.ts'
 import { sqlTickets } from './adapters/sql/tickets.ts'
 import { sqlTriage } from './adapters/sql/triage.ts'
+import type { NatsSettings } from './adapters/nats/connect.ts'
+import { chooseInbox, forgettingLetters } from './choose-inbox.ts'
 import { chooseBlobs, type CachedBucket } from './choose-blobs.ts'
-import { inboxFile, mainFile } from './data-folder.ts'
+import { mainFile } from './data-folder.ts'
 import type { AccountStore } from './ports/accounts.ts'
 import type { AlertRuleStore } from './ports/alert-rules.ts'
 import type { AlertStore } from './ports/alerts.ts'
@@ -157,6 +158,8 @@ export interface StoreOptions {
   fetchMapsFrom?: readonly string[]
   /** Where uploaded files lie. Default: in the data folder. */
   bucket?: CachedBucket | undefined
+  /** Where the inbox is, and its dead letters. Default: in the data folder. */
+  nats?: NatsSettings | undefined
   /** Seals secrets of channels. Default: a key that the data folder keeps. */
   secretKey?: string | undefined
   /** Milliseconds since 1970. Default: the machine's clock. */
@@ -205,7 +208,7 @@ type Chosen = StoreOptions & { blobs: BlobStore }
 const over = (
   db: MainDatabase,
   data: string,
-  { blobs, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
+  { blobs, nats, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
 ): Stores => {
   const vault = openVault(data, secretKey)
   const builder = createBuilder()
@@ -242,7 +245,7 @@ const over = (
     audit: sqlAuditLog(db, now),
     teams: sqlTeamStore(db, now),
     retention: sqlRetentionStore(db),
-    personalData: sqlPersonalData(db, (...person) => forgetDeadLetters(inboxFile(data), ...person), now),
+    personalData: sqlPersonalData(db, forgettingLetters(chooseInbox(data, nats)), now),
     settings: sqlSettings(db),
     ingestSettings: sqlIngestSettingsStore(db),
     figures: sqlFigureStore(db),

@@ -38,7 +38,7 @@ const openRestored = async (data: string) => {
   const inbox = sqliteInbox(inboxFile(data), () => undefined)
   const reader = sqliteInboxReader(inboxFile(data))
   onTestFinished(async () => {
-    reader.close()
+    await reader.close()
     await inbox.close()
     await stores.close()
   })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { bucketOf } from '../src/choose-blobs.ts'
+import { natsOf } from '../src/choose-inbox.ts'
 import { effectiveSettings, readConfig } from '../src/config.ts'
 
 const configFile = (text: string): string => {
@@ -63,6 +64,26 @@ test.each([
   [{ FOGHORN_S3_BUCKET: 'maps', FOGHORN_S3_PATH_STYLE: 'maybe' }, 'FOGHORN_S3_PATH_STYLE must be yes or no'],
 ])('a bucket set up as %j is refused with what is missing', (env, message) => {
   expect(() => readConfig(env as Record<string, string>)).toThrow(message)
+})
+
+test.each([
+  [{ FOGHORN_NATS_SERVERS: 'nats://a:4222, http://b' }, 'FOGHORN_NATS_SERVERS must be servers such as nats://'],
+  [{ FOGHORN_NATS_SERVERS: 'nats://u:p@a:4222' }, 'FOGHORN_NATS_SERVERS must be servers such as nats://'],
+  [{ FOGHORN_NATS_NAME: 'fog.horn' }, 'FOGHORN_NATS_NAME must be of letters'],
+  [{ FOGHORN_NATS_REPLICAS: '7' }, 'FOGHORN_NATS_REPLICAS must be a whole number from 1 to 5'],
+  [{ FOGHORN_NATS_USER: 'u' }, 'FOGHORN_NATS_PASSWORD must be: the password of that user'],
+  [{ FOGHORN_NATS_CERTIFICATE: 'a.pem' }, 'FOGHORN_NATS_CERTIFICATE_KEY must be: the file of its key'],
+])('NATS set up as %j is refused with what is missing', (env, message) => {
+  expect(() => readConfig(env as Record<string, string>)).toThrow(message)
+})
+
+test('NATS needs servers; the rest has defaults', () => {
+  expect(natsOf(readConfig({}))).toBeUndefined()
+  expect(natsOf(readConfig({ FOGHORN_NATS_SERVERS: 'nats://a:4222, tls://b' }))).toMatchObject({
+    servers: ['nats://a:4222', 'tls://b'],
+    name: 'foghorn',
+    replicas: 1,
+  })
 })
 
 test('a bucket needs a name; the rest has defaults', () => {

@@ -22,12 +22,12 @@ const readEvent = async (id: string): Promise<EventJson> => {
   return (await response.json()) as EventJson
 }
 
-const inboxSize = (): number => {
+const inboxSize = async (): Promise<number> => {
   const reader = sqliteInboxReader(inboxFile(service.data))
   try {
-    return reader.claim(100, Number.MAX_SAFE_INTEGER).length
+    return (await reader.claim(100, Number.MAX_SAFE_INTEGER)).length
   } finally {
-    reader.close()
+    await reader.close()
   }
 }
 
@@ -175,7 +175,7 @@ describe('an item that cannot be digested', () => {
     await send(good)
     await readEvent(good.event_id)
     expect(service.failures.map(({ buried }) => buried)).toEqual([true, true, true])
-    expect(inboxSize()).toBe(0)
+    expect(await inboxSize()).toBe(0)
   })
 
   test('because of a passing trouble is tried again later, and not for ever', async () => {
@@ -206,19 +206,19 @@ describe('an item that cannot be digested', () => {
       await drain(flaky)
     }
     expect(service.failures.at(-1)?.buried).toBe(true)
-    expect(inboxSize()).toBe(0)
+    expect(await inboxSize()).toBe(0)
   })
 
   test('because the worker dies with it takes no other item along', async () => {
     const events = [errorEvent(), errorEvent(), errorEvent()]
     for (const event of events) await service.post(service.envelopePath, envelope(event))
     const reader = sqliteInboxReader(inboxFile(service.data))
-    const killer = reader.claim(50, NOON)[1]!.id
+    const killer = (await reader.claim(50, NOON))[1]!.id
     // Each claim that is followed by nothing is a worker that died.
     for (;;) {
-      const [first] = reader.claim(50, NOON)
+      const [first] = await reader.claim(50, NOON)
       if (first!.id === killer && first!.attempts > MAX_ATTEMPTS) break
-      if (first!.id !== killer) reader.remove([first!.id])
+      if (first!.id !== killer) await reader.remove([first!.id])
     }
     await service.digest()
     expect(service.told).toHaveLength(1)

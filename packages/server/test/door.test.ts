@@ -107,7 +107,7 @@ describe('a backlog', () => {
   test('of too many bytes closes it too', async () => {
     const load = { items: 1, bytes: PRESSURE_LIMITS.bytes }
     const press = createBackpressure(
-      { load: () => load },
+      { load: async () => load },
       async () => Infinity,
       () => service.clock.now,
     )
@@ -115,6 +115,19 @@ describe('a backlog', () => {
     load.bytes += 1
     service.clock.now += 1000
     expect(await press()).toMatchObject({ status: 429, limits: [{ reason: 'backlog', seconds: 30 }] })
+  })
+
+  test('that does not answer closes it until it does', async () => {
+    const inbox = { load: () => Promise.reject<{ items: number; bytes: number }>(new Error('away')) }
+    const press = createBackpressure(
+      inbox,
+      async () => Infinity,
+      () => service.clock.now,
+    )
+    expect(await press()).toMatchObject({ status: 503, limits: [{ reason: 'inbox', seconds: 30 }] })
+    inbox.load = async () => ({ items: 1, bytes: 1 })
+    service.clock.now += 1000
+    expect(await press()).toBeUndefined()
   })
 })
 

@@ -219,9 +219,9 @@ export const startService = async (
     close: async () => {
       live.close()
       await extensions.close()
-      deadLetters.close()
+      await deadLetters.close()
       await inbox.close()
-      reader.close()
+      await reader.close()
       await stores.close()
       rmSync(data, { recursive: true, force: true })
     },

@@ -63,7 +63,7 @@ test.each([1, 2, 3, 4, 5])(
 
 test('a worker that dies between storing and forgetting counts nothing twice', async () => {
   await service.post(service.envelopePath, `${envelope(errorEvent())}\n${item('session', session(1))}`)
-  const dying = { ...service.drainDeps.inbox, remove: () => undefined }
+  const dying = { ...service.drainDeps.inbox, remove: async () => undefined }
   const { drain } = await import('../src/ingest/drain.ts')
   await drain({ ...service.drainDeps, inbox: dying })
   await service.digest()

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { sqliteDeadLetters } from '../src/adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { inboxFile } from '../src/data-folder.ts'
@@ -38,12 +38,21 @@ feedbackStoreContract('SQLite', openWithProject)
 
 inboxContract('the SQLite inbox', async () => {
   const file = inboxFile(folder())
-  let commits = 0
+  let tellings = 0
   return {
-    inbox: sqliteInbox(file, () => (commits += 1)),
+    inbox: sqliteInbox(file, () => (tellings += 1)),
     reader: sqliteInboxReader(file),
-    reopen: () => sqliteInboxReader(file),
-    commits: () => commits,
-    deadLetters: () => sqliteDeadLetters(file, () => undefined),
+    reopen: async () => sqliteInboxReader(file),
+    tellings: () => tellings,
+    deadLetters: async () => sqliteDeadLetters(file, () => undefined),
   }
+})
+
+test('the SQLite inbox commits what arrives together at once', async () => {
+  let commits = 0
+  const inbox = sqliteInbox(inboxFile(folder()), () => (commits += 1))
+  const request = { projectId: 7, receivedAt: NOON, remoteAddress: '', userAgent: '', body: new Uint8Array(1) }
+  await Promise.all(Array.from({ length: 100 }, () => inbox.add(request)))
+  expect(commits).toBe(1)
+  await inbox.close()
 })

@@ -23,17 +23,20 @@ export interface LookDeps {
 /** Counts the dead letters that came since the last look. The first look finds old ones, which are no news. */
 const countLetters = async ({ readings, deadLetters }: LookDeps): Promise<void> => {
   const last = await readings.lastLetter()
-  const { newest, letters } = deadLetters.after(last ?? Number.MAX_SAFE_INTEGER)
+  const { newest, letters } = await deadLetters.after(last ?? Number.MAX_SAFE_INTEGER)
   // An inbox that was put back from a backup numbers its letters anew.
   if (newest !== last) await readings.countLetters(letters, newest)
 }
 
 const MINUTE_MS = 60_000
 
-const inboxFiring = ({ id: ruleId, trigger, everyMinutes }: StoredAlertRule, { inbox, now }: LookDeps) => {
+const inboxFiring = async (
+  { id: ruleId, trigger, everyMinutes }: StoredAlertRule,
+  { inbox, now }: LookDeps,
+): Promise<Firing | undefined> => {
   if (trigger.when !== 'inbox') return undefined
   const { count, minutes } = trigger
-  const arrivedAt = inbox.arrivalOf(count)
+  const arrivedAt = await inbox.arrivalOf(count)
   if (arrivedAt === undefined || now() - arrivedAt < minutes * MINUTE_MS) return undefined
   const occurrence = periodOf(now(), { everyMinutes })
   return { ruleId, subject: 0, occurrence, happenedAt: now(), event: null, evidence: { count, minutes } }
@@ -54,7 +57,7 @@ const budgetFiring = async (rule: StoredAlertRule, { statistics, now }: LookDeps
 export const look = async (deps: LookDeps): Promise<void> => {
   await countLetters(deps)
   for (const rule of await deps.alertRules.looked()) {
-    const firing = rule.trigger.when === 'inbox' ? inboxFiring(rule, deps) : await budgetFiring(rule, deps)
+    const firing = await (rule.trigger.when === 'inbox' ? inboxFiring(rule, deps) : budgetFiring(rule, deps))
     if (firing) await deps.alerts.fire(rule, firing)
   }
 }

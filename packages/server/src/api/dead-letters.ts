@@ -17,27 +17,29 @@ const found = <Thing>(thing: Thing | undefined | false): Thing => {
 /** What could not be digested: to look at, to try again after the cause is gone, to throw away. */
 export const deadLetterRoutes = ({ deadLetters }: { deadLetters: DeadLetters }) =>
   new Hono<ApiEnv>()
-    .get('/projects/:org/:project/dead-letters/', authorize('event:read'), (c) =>
+    .get('/projects/:org/:project/dead-letters/', authorize('event:read'), async (c) =>
       c.json(
-        deadLetters.list(c.var.project.id, SHOWN_AT_MOST).map(({ id, receivedAt, reason, size }): DeadLetterJson => ({
-          id: String(id),
-          dateReceived: new Date(receivedAt).toISOString(),
-          reason,
-          size,
-        })),
+        (await deadLetters.list(c.var.project.id, SHOWN_AT_MOST)).map(
+          ({ id, receivedAt, reason, size }): DeadLetterJson => ({
+            id: String(id),
+            dateReceived: new Date(receivedAt).toISOString(),
+            reason,
+            size,
+          }),
+        ),
       ),
     )
-    .get('/projects/:org/:project/dead-letters/:id/envelope/', authorize('event:read'), (c) => {
-      const body = found(deadLetters.body(c.var.project.id, Number(c.req.param('id'))))
+    .get('/projects/:org/:project/dead-letters/:id/envelope/', authorize('event:read'), async (c) => {
+      const body = found(await deadLetters.body(c.var.project.id, Number(c.req.param('id'))))
       c.header('Content-Disposition', `attachment; filename="dead-letter-${Number(c.req.param('id'))}.envelope"`)
       c.header('X-Content-Type-Options', 'nosniff')
       return c.body(scrubEnvelope(body), 200, { 'Content-Type': 'application/octet-stream' })
     })
-    .post('/projects/:org/:project/dead-letters/:id/replay/', authorize('event:write'), (c) => {
-      found(deadLetters.replay(c.var.project.id, Number(c.req.param('id'))))
+    .post('/projects/:org/:project/dead-letters/:id/replay/', authorize('event:write'), async (c) => {
+      found(await deadLetters.replay(c.var.project.id, Number(c.req.param('id'))))
       return c.json({}, 202)
     })
-    .delete('/projects/:org/:project/dead-letters/:id/', authorize('event:write'), (c) => {
-      found(deadLetters.remove(c.var.project.id, Number(c.req.param('id'))))
+    .delete('/projects/:org/:project/dead-letters/:id/', authorize('event:write'), async (c) => {
+      found(await deadLetters.remove(c.var.project.id, Number(c.req.param('id'))))
       return c.body(null, 204)
     })

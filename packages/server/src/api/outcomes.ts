@@ -56,7 +56,7 @@ export const outcomeRoutes = ({ outcomes, inbox, now }: OutcomeDeps) =>
         return c.json(seriesJson(await outcomes.steps(c.var.project.id, steps), steps))
       },
     )
-    .get('/projects/:org/:project/inbox/', authorize('project:read'), (c) => {
-      const { items, bytes, oldest } = inbox.load()
+    .get('/projects/:org/:project/inbox/', authorize('project:read'), async (c) => {
+      const { items, bytes, oldest } = await inbox.load()
       return c.json({ waiting: items, bytes, oldest: oldest === undefined ? null : iso(oldest) } satisfies InboxJson)
     })

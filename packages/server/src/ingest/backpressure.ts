@@ -50,7 +50,12 @@ export const createBackpressure = (
 ): Backpressure => {
   let verdict: Promise<Refusal | undefined> = Promise.resolve(undefined)
   let lookedAt = -Infinity
-  const look = async (): Promise<Refusal | undefined> => judge({ ...inbox.load(), freeBytes: await freeBytes() })
+  const look = async (): Promise<Refusal | undefined> => {
+    const load = await inbox.load().catch(() => undefined)
+    return load
+      ? judge({ ...load, freeBytes: await freeBytes() })
+      : refuse(503, 'The inbox of the service does not answer. Try again later.', everything('inbox'))
+  }
   return () => {
     if (now() - lookedAt >= LOOK_EVERY_MS) {
       lookedAt = now()

@@ -33,7 +33,7 @@ export interface DigestDeps {
   noteUse: (maps: readonly number[]) => void
   notify: Notify
   /** Told of each part that was set aside while the rest of its request went on. */
-  setAside: (item: InboxItem, part: EnvelopeItem, error: Error) => void
+  setAside: (item: InboxItem, part: EnvelopeItem, error: Error) => Promise<void>
 }
 
 interface Arrived {
@@ -150,7 +150,7 @@ export const digest = async (items: readonly InboxItem[], deps: DigestDeps): Pro
   const remembering = { ...deps, findMap: rememberMaps(deps.findMap) }
   for (const item of fresh) await readItem(item, digested, remembering)
   const { feedback, unreadable, ...batch } = digested
-  for (const { item, part, error } of unreadable) deps.setAside(item, part, error)
+  for (const { item, part, error } of unreadable) await deps.setAside(item, part, error)
   if (feedback.length > 0) await deps.feedback.store(feedback)
   const results = await deps.events.store({ ...batch, items: fresh.map(({ id }) => id) })
   deps.noteUse(batch.events.flatMap((event, index) => (results[index]?.status === 'stored' ? event.usedMaps : [])))

@@ -43,33 +43,33 @@ const countFailed = (item: InboxItem, deps: DrainDeps): Promise<unknown> =>
 
 const bury = async (item: InboxItem, reason: string, deps: DrainDeps): Promise<void> => {
   await countFailed(item, deps)
-  deps.inbox.bury(item.id, reason)
+  await deps.inbox.bury(item.id, reason)
 }
 
 /** A time-out or a full disk may pass: wait longer each time. What cannot be read will never be. */
 const setAside = async (item: InboxItem, error: unknown, deps: DrainDeps): Promise<void> => {
   const isFinal = error instanceof UnreadableEvent || item.attempts >= MAX_ATTEMPTS
   if (isFinal) await bury(item, describe(error), deps)
-  else deps.inbox.postpone(item.id, deps.now() + FIRST_RETRY_MS * 4 ** (item.attempts - 1))
+  else await deps.inbox.postpone(item.id, deps.now() + FIRST_RETRY_MS * 4 ** (item.attempts - 1))
   deps.onFailure(item, error, isFinal)
 }
 
 /** Keeps a part that cannot be read as a dead letter of its own: an envelope of the same headers with that part alone. */
 const settingPartsAside =
   (deps: DrainDeps): DigestDeps['setAside'] =>
-  (item, part, error) => {
+  async (item, part, error) => {
     const newline = item.body.indexOf(NEWLINE)
     const head = item.body.subarray(0, newline + 1)
     const alone = formatEnvelope({ headers: {}, items: [part] })
     const body = Buffer.concat([head, alone.subarray(alone.indexOf(NEWLINE) + 1)])
-    deps.inbox.buryPart(item.id, body, describe(error))
+    await deps.inbox.buryPart(item.id, body, describe(error))
     deps.onFailure(item, error, true)
   }
 
 const digestAlone = async (item: InboxItem, deps: DrainDeps): Promise<void> => {
   try {
     await digest([item], { ...deps, setAside: settingPartsAside(deps) })
-    deps.inbox.remove([item.id])
+    await deps.inbox.remove([item.id])
   } catch (error) {
     await setAside(item, error, deps)
   }
@@ -82,7 +82,7 @@ const isKiller = (item: InboxItem): boolean => item.attempts > MAX_ATTEMPTS
  * committed, so that each is digested at least once. When a batch fails, its items are tried one by one.
  */
 export const drain = async (deps: DrainDeps): Promise<boolean> => {
-  const items = deps.inbox.claim(BATCH, deps.now())
+  const items = await deps.inbox.claim(BATCH, deps.now())
   const [first] = items
   if (!first) return false
   if (isKiller(first)) {
@@ -91,7 +91,7 @@ export const drain = async (deps: DrainDeps): Promise<boolean> => {
   }
   try {
     await digest(items, { ...deps, setAside: settingPartsAside(deps) })
-    deps.inbox.remove(items.map((item) => item.id))
+    await deps.inbox.remove(items.map((item) => item.id))
   } catch {
     for (const item of items) await digestAlone(item, deps)
   }

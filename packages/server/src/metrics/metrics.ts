@@ -7,7 +7,7 @@ import type { OutcomeStore } from '../ports/outcomes.ts'
 export interface MetricsDeps {
   outcomes: Pick<OutcomeStore, 'totals'>
   /** Requests of the inbox: those that wait to be digested, and those that were set aside. */
-  inboxDepth(): { waiting: number; setAside: number }
+  inboxDepth(): Promise<{ waiting: number; setAside: number }>
   /** Bytes of each file of the store. */
   fileSizes(): Promise<Record<string, number>>
   /** Bytes that are free on the disk of the store. */
@@ -31,8 +31,8 @@ const inboxGauge = ({ inboxDepth }: MetricsDeps): Gauge =>
     help: 'Accepted requests that wait to be digested, or that were set aside as dead letters',
     labelNames: ['state'],
     registers: [],
-    collect() {
-      const { waiting, setAside } = inboxDepth()
+    async collect() {
+      const { waiting, setAside } = await inboxDepth()
       this.set({ state: 'waiting' }, waiting)
       this.set({ state: 'set_aside' }, setAside)
     },

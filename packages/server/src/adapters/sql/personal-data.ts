@@ -199,7 +199,7 @@ const eraseEvents = (
   })
 
 /** Deletes what is not stored yet; tells how many requests. */
-type ForgetDeadLetters = (projectId: number, person: Person) => number
+type ForgetDeadLetters = (projectId: number, person: Person) => Promise<number>
 
 interface Erasure {
   organizationId: number
@@ -210,7 +210,7 @@ interface Erasure {
 const erase = async (db: MainDatabase, { organizationId, person, forgetDeadLetters }: Erasure): Promise<Erased> => {
   const erased: Erased = { events: 0, issues: 0, users: 0, tags: 0, feedback: 0, deadLetters: 0 }
   for (const { id } of await projectsOf(db, organizationId)) {
-    erased.deadLetters += forgetDeadLetters(id, person)
+    erased.deadLetters += await forgetDeadLetters(id, person)
     await db.transaction().execute(async (transaction) => {
       // First, while the events still tell what it is about.
       erased.feedback += await forgetFeedback(transaction, id, person)

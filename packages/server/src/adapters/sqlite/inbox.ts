@@ -81,12 +81,12 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
         waiting.push({ request, resolve, reject })
         if (waiting.length === 1) setImmediate(commit)
       }),
-    load: () => {
+    load: async () => {
       const [row] = loadOf.all([])
       const { items, bytes, oldest } = row!
       return { items: Number(items), bytes: Number(bytes), ...(oldest !== null && { oldest: Number(oldest) }) }
     },
-    arrivalOf: (place) => {
+    arrivalOf: async (place) => {
       const [row] = arrival.all([place - 1])
       return row && Number(row['received_at'])
     },
@@ -183,7 +183,8 @@ export const sqliteInboxReader = (file: string): InboxReader => {
     db.prepare('DELETE FROM attempt WHERE item_id = ?').run([id])
   })
   return {
-    claim: (limit, now) => {
+    comesAgainAfterMs: 0,
+    claim: async (limit, now) => {
       const ids = nextIds(due.all([now, limit]) as unknown as DueRow[])
       if (ids.length === 0) return []
       attempt(ids)
@@ -195,12 +196,13 @@ export const sqliteInboxReader = (file: string): InboxReader => {
         .all(ids) as unknown as Row[]
       return rows.map((row) => toItem(row, bodyOf))
     },
-    remove: (ids) => {
+    remove: async (ids) => {
       if (ids.length > 0) remove(ids)
     },
-    postpone: (id, until) => void db.prepare('UPDATE attempt SET not_before = ? WHERE item_id = ?').run([until, id]),
-    bury: (id, reason) => void bury(id, reason),
-    buryPart: (id, body, reason) => keep(id, reason, body),
-    close: () => db.close(),
+    postpone: async (id, until) =>
+      void db.prepare('UPDATE attempt SET not_before = ? WHERE item_id = ?').run([until, id]),
+    bury: async (id, reason) => void bury(id, reason),
+    buryPart: async (id, body, reason) => keep(id, reason, body),
+    close: async () => void db.close(),
   }
 }

@@ -1,0 +1,137 @@
+// A real NATS server with JetStream, as a process on a port of its own.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NatsSettings } from '../src/adapters/nats/connect.ts'
+
+const BIN = process.env['FOGHORN_NATS_SERVER'] ?? 'nats-server'
+
+/** Why tests with NATS cannot run here; undefined when they can. */
+export const natsIsMissing =
+  spawnSync(BIN, ['--version']).status === 0
+    ? undefined
+    : 'there is no nats-server: install it (apt-get install nats-server), or set FOGHORN_NATS_SERVER to its path'
+
+export const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+/** Settings of a service that has an inbox of this name at these ports. */
+export const settingsFor = (ports: readonly number[], more: Partial<NatsSettings> = {}): NatsSettings => ({
+  servers: ports.map((port) => `nats://127.0.0.1:${port}`),
+  name: 'foghorn',
+  replicas: 1,
+  credentials: undefined,
+  user: undefined,
+  password: undefined,
+  ca: undefined,
+  certificate: undefined,
+  certificateKey: undefined,
+  ...more,
+})
+
+export interface NatsServer {
+  port: number
+  folder: string
+  start(): Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ServerWish {
+  port?: number
+  jetstream?: boolean
+  maxPayload?: string
+  /** More of its configuration; is given the server's folder. */
+  more?: (folder: string) => string
+}
+
+const READY = /Server is ready/
+
+// A run that is stopped half-way must not leave servers behind.
+const left = new Set<ChildProcess>()
+process.once('exit', () => left.forEach((running) => running.kill('SIGKILL')))
+
+const run = (config: string): Promise<ChildProcess> =>
+  new Promise((resolve, reject) => {
+    let output = ''
+    const running = spawn(BIN, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+    running.stderr.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      if (READY.test(output)) resolve(running)
+    })
+    left.add(running)
+    running.once('exit', () => left.delete(running))
+    running.once('exit', () => reject(new Error(`nats-server ended:\n${output}`)))
+  })
+
+const end = async (running: ChildProcess): Promise<void> => {
+  if (running.exitCode !== null || running.signalCode !== null) return
+  const exit = once(running, 'exit')
+  running.kill('SIGKILL')
+  await exit
+}
+
+export const startNatsServer = async (wish: ServerWish = {}): Promise<NatsServer> => {
+  const { port = await freePort(), jetstream = true, maxPayload = '32MB', more = () => '' } = wish
+  const folder = mkdtempSync(join(tmpdir(), 'foghorn-nats-'))
+  const config = join(folder, 'nats.conf')
+  const store = jetstream ? `jetstream { store_dir: "${folder}/store" }` : ''
+  writeFileSync(config, `listen: "127.0.0.1:${port}"\nmax_payload: ${maxPayload}\n${store}\n${more(folder)}`)
+  let running = await run(config)
+  return {
+    port,
+    folder,
+    start: async () => void (running = await run(config)),
+    kill: () => end(running),
+    close: async () => {
+      await end(running)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Servers that keep every message together. */
+export const startNatsCluster = async (size: number): Promise<NatsServer[]> => {
+  const routes: number[] = []
+  for (let index = 0; index < size; index += 1) routes.push(await freePort())
+  const addresses = routes.map((port) => `nats://127.0.0.1:${port}`).join(', ')
+  const clusterOf = (index: number) => (): string =>
+    `server_name: n${index}\ncluster { name: test, listen: "127.0.0.1:${routes[index]}", routes: [${addresses}] }`
+  return Promise.all(routes.map((_, index) => startNatsServer({ more: clusterOf(index) })))
+}
+
+export interface Proxy {
+  port: number
+  /** Whoever came through it hears nothing any more, and nobody comes through again. */
+  cut(): void
+}
+
+export const startProxy = async (target: number): Promise<Proxy> => {
+  const sockets = new Set<Socket>()
+  const proxy = createServer((near) => {
+    const far = connect(target, '127.0.0.1')
+    for (const socket of [near, far]) {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+    }
+    near.pipe(far).pipe(near)
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    cut: () => {
+      proxy.close()
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}
