@@ -1,33 +1,33 @@
 import type { ErrorBudgetJson, ObjectiveJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { figuresQuery } from '../figures/figures-query.ts'
+import { Link } from '@tanstack/react-router'
 import { Meter } from '../figures/meter.tsx'
 import { Tile, Tiles } from '../figures/tile.tsx'
 import { formatShare } from '../figures/units.ts'
 import type { ProjectAddress } from '../projects/address.ts'
+import { budgetQuery } from '../settings/settings-query.ts'
 import { Chart } from '../ui/chart/chart.tsx'
 import { formatCompact, formatCount } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
 import { formatMoment } from '../ui/time.ts'
 import { leftByDay, toneOf } from './burn.ts'
-import { ObjectiveForm } from './objective-form.tsx'
 
 type Budget = NonNullable<ErrorBudgetJson['budget']>
 
 /** How much may still fail, and how fast that is used up. */
 export const ErrorBudget = ({ address }: { address: ProjectAddress }) => {
-  const [edits, setEdits] = useState(false)
-  const budget = useQuery(figuresQuery<ErrorBudgetJson>(address, 'error-budget/'))
+  const budget = useQuery(budgetQuery(address))
   return (
     <section className="panel" aria-labelledby="error-budget">
       <div className="panel-head">
         <h2 id="error-budget">Error budget</h2>
-        {budget.data?.objective && (
-          <button type="button" className="button button-small" aria-expanded={edits} onClick={() => setEdits(!edits)}>
-            Change the objective
-          </button>
-        )}
+        <Link
+          to="/organizations/$org/projects/$project/settings/limits"
+          params={address}
+          className="button button-small"
+        >
+          {budget.data?.objective ? 'Change the objective' : 'Set an objective'}
+        </Link>
       </div>
       <Loaded query={budget} lines={5} label="Loading the error budget">
         {({ objective, budget: found }) => (
@@ -37,9 +37,6 @@ export const ErrorBudget = ({ address }: { address: ProjectAddress }) => {
                 Decide how much failing is tolerable; what is left of that tells whether to ship or to mend. No
                 objective is set yet.
               </p>
-            )}
-            {(objective === null || edits) && (
-              <ObjectiveForm address={address} objective={objective} onDone={() => setEdits(false)} />
             )}
             {objective && found && <Left objective={objective} budget={found} />}
           </>
