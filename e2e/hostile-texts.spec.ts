@@ -112,7 +112,7 @@ test('markup and script addresses in an event are text wherever they are shown',
   await page.goto(service.url)
   await expect(page.getByText(MARK).first()).toBeVisible()
   await holds(page)
-  const search = page.getByRole('combobox', { name: 'Search issues' })
+  const search = page.getByLabel('Search issues')
   for (const text of ['mark:', 'release:', 'huge:', 'm']) {
     await search.fill('')
     await page.keyboard.type(text)

@@ -111,7 +111,7 @@ test('a search is completed with what there is, and kept as a view that others o
   await logIn(page, ownInstallation)
   await expect(row(page, 'MastError')).toBeVisible()
 
-  const field = page.getByRole('combobox', { name: 'Search issues' })
+  const field = page.getByLabel('Search issues')
   const suggestions = page.getByRole('listbox', { name: 'What may come next' })
   await press(page, '/', 'End')
   await page.keyboard.type(' cre')

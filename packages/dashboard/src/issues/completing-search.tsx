@@ -29,11 +29,11 @@ const useSuggestions = ({ org, project }: SearchFieldProps, draft: Draft | undef
 }
 
 /** What is written, where, and what may come next. The list is open while there is a caret to complete at. */
-const useCompletion = (props: SearchFieldProps) => {
+const useCompletion = (props: SearchFieldProps, isEntered: boolean) => {
   const [text, setText] = useState(props.query)
-  const [caret, setCaret] = useState<number>()
+  const [caret, setCaret] = useState(isEntered ? props.query.length : undefined)
   const field = useRef<HTMLInputElement>(null)
-  const nextCaret = useRef<number | undefined>(props.query.length)
+  const nextCaret = useRef(caret)
   const draft = caret === undefined ? undefined : draftAt(text, caret)
   const suggestions = useSuggestions(props, draft)
   useEffect(() => {
@@ -61,9 +61,14 @@ const useCompletion = (props: SearchFieldProps) => {
   }
 }
 
+interface CompletingSearchProps extends SearchFieldProps {
+  /** Somebody is writing in the field that it takes the place of. */
+  isEntered: boolean
+}
+
 /** The search field with a list of what may come next; a chunk of its own. */
-const CompletingSearch = (props: SearchFieldProps) => {
-  const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props)
+const CompletingSearch = ({ isEntered, ...props }: CompletingSearchProps) => {
+  const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props, isEntered)
   const follow = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
     if (key === 'ArrowDown' && !isOpen) openAt(currentTarget)
     // With a suggestion in focus the key takes that, else it sends the form.
@@ -74,8 +79,7 @@ const CompletingSearch = (props: SearchFieldProps) => {
       <Combobox
         {...SEARCH_FIELD}
         ref={field}
-        // It takes the place of the field that somebody turned to.
-        autoFocus
+        autoFocus={isEntered}
         showOnClick={false}
         showOnChange={false}
         showOnKeyPress={false}

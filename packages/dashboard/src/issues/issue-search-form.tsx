@@ -1,27 +1,36 @@
-import { lazy, Suspense, useState, type FormEvent } from 'react'
+import { useState, type ComponentType, type FormEvent } from 'react'
 import { SearchIcon } from '../ui/icons.tsx'
 import { SEARCH_FIELD, type SearchFieldProps } from './search-field.ts'
 
-// As large as half of the list's page, so it comes when somebody turns to the field; what is typed meanwhile is kept.
-const CompletingSearch = lazy(() => import('./completing-search.tsx'))
+type Completing = ComponentType<SearchFieldProps & { isEntered: boolean }>
+
+// Comes when somebody first enters the field, who goes on writing meanwhile; it then takes over what was written.
+let completing: Completing | undefined
+
+const useCompleting = () => {
+  const [Field, setField] = useState(() => completing)
+  const [isEntered, setEntered] = useState(false)
+  const enter = () =>
+    void import('./completing-search.tsx').then(
+      ({ default: loaded }) => {
+        completing = loaded
+        setEntered(true)
+        setField(() => loaded)
+      },
+      () => {
+        // Offline: the field works without it.
+      },
+    )
+  return { Field, isEntered, enter }
+}
 
 interface IssueSearchFormProps extends SearchFieldProps {
   onSearch: (query: string) => void
 }
 
 export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) => {
-  const [isWanted, setWanted] = useState(false)
-  const [typed, setTyped] = useState(field.query)
-  const plain = (
-    <input
-      {...SEARCH_FIELD}
-      role="combobox"
-      aria-expanded={false}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onFocus={() => setWanted(true)}
-    />
-  )
+  const [text, setText] = useState(field.query)
+  const { Field, isEntered, enter } = useCompleting()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     onSearch(String(new FormData(event.currentTarget).get('query') ?? '').trim())
@@ -29,12 +38,17 @@ export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) =>
   return (
     <form className="issue-search" onSubmit={submit}>
       <SearchIcon />
-      {isWanted ? (
-        <Suspense fallback={plain}>
-          <CompletingSearch {...field} query={typed} />
-        </Suspense>
+      {Field ? (
+        <Field {...field} query={text} isEntered={isEntered} />
       ) : (
-        plain
+        <input
+          {...SEARCH_FIELD}
+          role="combobox"
+          aria-expanded={false}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onFocus={enter}
+        />
       )}
     </form>
   )
