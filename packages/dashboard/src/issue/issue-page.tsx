@@ -77,7 +77,7 @@ const IssueBody = ({ address, eventId, issue }: IssueBodyProps) => {
     <div className="issue-columns">
       <div className="issue-main" aria-busy={event.isPlaceholderData}>
         <IssueHints address={address} />
-        <Loaded query={event} lines={16} label="Loading the event">
+        <Loaded query={event} lines={30} label="Loading the event">
           {(data) => (
             <>
               <EventNavigation
