@@ -35,7 +35,10 @@ export const EventNavigation = ({ address, event, markdown }: EventNavigationPro
       </p>
       <div className="event-tools">
         <CopyButton text={linkTo(address, event)} label="Copy link" />
-        {markdown !== undefined && <CopyButton text={markdown} label="Copy as Markdown" />}
+        {/* Its room is kept until there is something to copy. */}
+        <span className={markdown === undefined ? 'waiting' : ''} inert={markdown === undefined}>
+          <CopyButton text={markdown ?? ''} label="Copy as Markdown" />
+        </span>
         <Select
           label="Go through"
           value={same ?? ''}

@@ -109,7 +109,9 @@ const Bars = ({ steps, span }: Pick<ChartProps, 'steps' | 'span'>) => {
 const SHOWN = 6
 
 const Marks = ({ marks }: { marks: Mark[] }) =>
-  marks.length === 0 ? null : (
+  marks.length === 0 ? (
+    <div className="trend-marks" />
+  ) : (
     <ul className="trend-marks" aria-label="Released and deployed in this time">
       {marks.slice(0, SHOWN).map(({ kind, at, version, environment }) => (
         <li key={`${kind} ${at}`} className={`trend-note trend-note-${kind}`}>

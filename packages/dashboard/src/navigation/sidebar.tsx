@@ -63,7 +63,7 @@ const Navigation = ({ place }: { place: Place }) => {
       <Entries entries={NAVIGATION.organization} params={{ org }} />
       {(project || isWaiting) && (
         // Its room is kept while the projects are being loaded, so that nothing moves when they are there.
-        <div className={isWaiting ? 'sidebar-project sidebar-waiting' : 'sidebar-project'} inert={isWaiting}>
+        <div className={isWaiting ? 'sidebar-project waiting' : 'sidebar-project'} inert={isWaiting}>
           <ProjectSwitcher place={place} />
           <Entries entries={NAVIGATION.project} params={{ org, project: project ?? 'none' }} />
         </div>
