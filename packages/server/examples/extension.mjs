@@ -11,6 +11,31 @@ const lines = {
     }),
 }
 
+/** Keeps tickets on a board that speaks JSON. @type {import('@foghorn/server').OpenTicketSystem} */
+const board = ({ url }, { ask }) => {
+  const cards = `${url}/cards`
+  /** @param {string} path @param {'GET' | 'POST' | 'PATCH'} method @param {object} [body] */
+  const talk = async (path, method, body) => {
+    const headers = { 'content-type': 'application/json' }
+    const asked = await ask(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+    if (!asked.ok) return { status: /** @type {const} */ ('failed'), answer: asked.reason }
+    if (asked.status === 404) return { status: /** @type {const} */ ('done'), value: undefined }
+    if (asked.status >= 300) return { status: /** @type {const} */ ('failed'), answer: String(asked.status) }
+    return { status: /** @type {const} */ ('done'), value: JSON.parse(asked.body) }
+  }
+  return {
+    check: async () => {
+      const answer = await talk(cards, 'GET')
+      return answer.status === 'done' ? { ...answer, value: 'The board answers.' } : answer
+    },
+    find: (marker) => talk(`${cards}?marker=${marker}`, 'GET'),
+    create: ({ marker, title, body }) => talk(cards, 'POST', { marker, title, body }),
+    read: (key) => talk(`${cards}/${encodeURIComponent(key)}`, 'GET'),
+    comment: (key, comment) => talk(`${cards}/${encodeURIComponent(key)}`, 'PATCH', { comment }),
+    setClosed: (key, isClosed) => talk(`${cards}/${encodeURIComponent(key)}`, 'PATCH', { isClosed }),
+  }
+}
+
 /** Tags events of the shop with the part of it that they come from. @type {import('@foghorn/server').Enricher} */
 const area = {
   enrich: ({ request }) => {
@@ -27,6 +52,7 @@ const customers = { mask: (text) => text.replaceAll(/\bC-\d{6}\b/g, 'C-******') 
 export default {
   name: 'shop',
   notifiers: { lines },
+  ticketSystems: { board },
   enrichers: { area },
   maskers: { customers },
 }

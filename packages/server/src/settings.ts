@@ -119,7 +119,7 @@ export const SETTINGS = {
   extensions: {
     variable: 'FOGHORN_EXTENSIONS',
     schema: v.optional(listOf(v.string()), ''),
-    about: 'modules, with commas between, that add notifiers, enrichers and maskers of your own',
+    about: 'modules, with commas between, that add notifiers, ticket systems, enrichers and maskers of your own',
   },
   secretKey: {
     variable: 'FOGHORN_SECRET_KEY',

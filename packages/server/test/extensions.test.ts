@@ -8,6 +8,7 @@ import { openExtensions } from '../src/extensions/extensions.ts'
 import { alertsOf, newIssue } from './alert-setup.ts'
 import { newEventId, startService, type TestEvent, type TestService } from './harness.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
+import { ticketsOf } from './ticket-setup.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../examples/extension.mjs', import.meta.url))
 
@@ -84,6 +85,57 @@ test('the example tells a program of its own, tags events, and masks what it kno
   expect(delivery).toMatchObject({ status: 'sent', attempts: 2 })
   expect(receiver.received.map(({ headers }) => headers['idempotency-key'])).toEqual([delivery!.key, delivery!.key])
   expect(receiver.received[1]!.body).toMatch(/^trigger: No order of C-\*{6} \(A new issue appeared\) http:\/\/foghorn/)
+})
+
+/** What a board would answer, and keep. */
+const startBoard = () => {
+  const cards: { key: string; marker: string; title: string; isClosed: boolean; url: string }[] = []
+  receiver.answerBy(({ method, path, body }) => {
+    const { pathname, searchParams } = new URL(path, 'http://board.test')
+    const answer = (value: unknown) =>
+      value === undefined ? { status: 404 } : { status: 200, body: JSON.stringify(value) }
+    if (method === 'POST') {
+      const key = `CARD-${cards.length + 1}`
+      const { marker, title } = JSON.parse(body)
+      cards.push({ key, marker, title, isClosed: false, url: `https://board.test/${key}` })
+      return answer(cards.at(-1))
+    }
+    const marker = searchParams.get('marker')
+    const card = cards.find(({ key, marker: own }) => own === marker || pathname.endsWith(`/${key}`))
+    if (method === 'PATCH' && card) Object.assign(card, { isClosed: JSON.parse(body).isClosed ?? card.isClosed })
+    return pathname === '/cards' && marker === null ? answer([]) : answer(card)
+  })
+  return cards
+}
+
+test('the example keeps tickets on a board, and follows them both ways', async () => {
+  const running = await start(EXAMPLE)
+  const { connect, newest, want, tickets, change, issue, ask } = ticketsOf(running)
+  const cards = startBoard()
+  const target = { kind: 'extension', system: 'shop/board', settings: { url: receiver.url } }
+  const system = await connect(target)
+  expect(system).toMatchObject({ kind: 'extension', summary: 'shop/board', secret: null })
+  const check = await ask('POST', `/organizations/acme/ticket-systems/${system.id}/test/`)
+  expect(await check.json()).toEqual({ status: 'done', answer: 'The board answers.' })
+  await report(running, { message: 'apples' })
+  const { id } = await newest()
+  expect((await want(id, system)).status).toBeLessThan(300)
+  await running.workOnTickets()
+  expect(cards).toMatchObject([{ key: 'CARD-1', title: expect.stringContaining('apples'), isClosed: false }])
+  expect(await tickets(id)).toMatchObject([{ key: 'CARD-1', url: 'https://board.test/CARD-1' }])
+  await change(id, { status: 'resolved' })
+  await running.workOnTickets()
+  expect(cards[0]!.isClosed).toBe(true)
+  for (const [isClosed, status] of [
+    [false, 'unresolved'],
+    [true, 'resolved'],
+  ] as const) {
+    cards[0]!.isClosed = isClosed
+    running.clock.now += 24 * 3_600_000
+    await running.workOnTickets()
+    expect((await issue(id)).status).toBe(status)
+  }
+  expect(cards).toHaveLength(1)
 })
 
 test('a channel of an extension is refused with what is wrong', async () => {

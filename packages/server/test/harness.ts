@@ -91,7 +91,7 @@ export const startService = async (
     publicUrl: () => ORIGIN,
     now,
   })
-  const openSystem = createOpenSystem({ reaches: reachesListed(options.networks ?? []), now })
+  const openSystem = createOpenSystem({ extensions, reaches: reachesListed(options.networks ?? []), now })
   const newClerk = () =>
     createClerk({
       ...stores,

@@ -127,7 +127,9 @@ const countNotifications = async (db: MainDatabase): Promise<number> => {
   return Number(count)
 }
 
-test.each([1, 2, 3, 7])(
+const SEEDS = process.env['FOGHORN_LONG'] ? Array.from({ length: 40 }, (_, index) => index + 1) : [1, 3, 7]
+
+test.each(SEEDS)(
   'what fires by sessions and vitals is what was true once it was known: none missed, none doubled (seed %i)',
   async (seed) => {
     const service = await startService()
@@ -146,14 +148,14 @@ test.each([1, 2, 3, 7])(
         for (const one of rules) for (const name of expectedNow(one, history.all())) expected.add(name)
       })
       const send = createStream(random, service)
-      for (let step = 0; step < 40; step += 1) {
+      for (let step = 0; step < 30; step += 1) {
         await send()
         const fate = random.below(6)
         if (fate === 0) await crashing(service, db, random.pick(['alert', 'notification', 'alert_grade']))
         else if (fate > 1) await service.digest()
       }
       await service.digest()
-      expect(history.all().length).toBeGreaterThan(150)
+      expect(history.all().length).toBeGreaterThan(100)
       expect(new Set([...expected].map((name) => name.split(' ', 1)[0])).size).toBe(RULES.length)
       expect(await firedIn(db)).toEqual([...expected].toSorted())
       expect(await countNotifications(db)).toBe(expected.size)
@@ -162,4 +164,5 @@ test.each([1, 2, 3, 7])(
       await service.close()
     }
   },
+  180_000,
 )

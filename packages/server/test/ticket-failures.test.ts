@@ -1,11 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { openExtensions } from '../src/extensions/extensions.ts'
 import { createOpenSystem } from '../src/tickets/open-system.ts'
 import { errorEvent, NOON, startService, type TestService } from './harness.ts'
 import type { Answer } from './receiver.ts'
 import type { Fake } from './ticket-servers/fake.ts'
 import { PROVIDERS, ticketsOf } from './ticket-setup.ts'
+
+const extensions = await openExtensions([], { networks: [] })
 
 const MINUTE = 60_000
 
@@ -184,7 +187,7 @@ test('who never answers is given up after a while', async () => {
   const silent = createServer(() => undefined)
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   const { port } = silent.address() as AddressInfo
-  const open = createOpenSystem({ reaches: () => true, now: () => NOON, timeoutMs: 200 })
+  const open = createOpenSystem({ extensions, reaches: () => true, now: () => NOON, timeoutMs: 200 })
   const system = open({
     kind: 'github',
     repository: 'acme/shop',
@@ -203,7 +206,7 @@ test.each(['http://127.0.0.1:9', 'http://169.254.169.254', 'http://[::ffff:10.0.
   'nobody is led to %s by an address that people enter',
   async (apiUrl) => {
     fake = await PROVIDERS.github()
-    const open = createOpenSystem({ now: () => NOON })
+    const open = createOpenSystem({ extensions, now: () => NOON })
     const system = open({ kind: 'github', repository: 'acme/shop', token: 't', apiUrl })
     expect(await system.check()).toMatchObject({ status: 'failed', answer: expect.stringMatching(/no public address/) })
   },

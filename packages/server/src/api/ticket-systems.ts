@@ -43,11 +43,16 @@ const newSecret = (kind: TicketTarget['kind']): string => {
   return kind === 'webhook' ? `whsec_${secret.toString('base64')}` : secret.toString('hex')
 }
 
-/** Linear makes the secret itself. The others get one of ours, the same for as long as nobody enters another. */
+const secretOf = (target: TicketTarget): string | undefined => ('hookSecret' in target ? target.hookSecret : undefined)
+
+// Linear makes the secret itself; extensions are read and never heard.
+const WITHOUT_OURS = new Set<TicketTarget['kind']>(['linear', 'extension'])
+
+/** Those that prove themselves get one of ours, the same for as long as nobody enters another. */
 const withSecret = (target: TicketTarget, before?: TicketTarget): TicketTarget => {
-  const known = before?.kind === target.kind ? before.hookSecret : undefined
-  const hookSecret = target.hookSecret ?? known ?? (target.kind === 'linear' ? undefined : newSecret(target.kind))
-  return hookSecret === undefined ? target : { ...target, hookSecret }
+  const known = before?.kind === target.kind ? secretOf(before) : undefined
+  const hookSecret = secretOf(target) ?? known ?? (WITHOUT_OURS.has(target.kind) ? undefined : newSecret(target.kind))
+  return hookSecret === undefined || target.kind === 'extension' ? target : { ...target, hookSecret }
 }
 
 const systemJson = (system: ConnectedSystem, publicUrl: string): TicketSystemJson => ({
@@ -82,7 +87,7 @@ export const ticketSystemRoutes = ({ ticketSystems, openSystem, audit, publicUrl
       const target = withSecret(wanted.target)
       const added = await ticketSystems.add(c.var.organization.id, { name, target, reactions })
       await note(audit, c, { action: 'ticket-system.create', target: name })
-      const secret = wanted.target.hookSecret === undefined ? (target.hookSecret ?? null) : null
+      const secret = secretOf(wanted.target) === undefined ? (secretOf(target) ?? null) : null
       return c.json({ ...json(added), secret } satisfies NewTicketSystemJson, 201)
     })
     .put(`${path}:system/`, authorize('org:write'), valid('json', SystemChange), async (c) => {

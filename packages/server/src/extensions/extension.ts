@@ -1,9 +1,11 @@
 // What an operator may add to the service: the types that an extension is written against.
 import type { AlertMessage, Notice } from '../alerts/message.ts'
 import type { Outcome } from '../alerts/outcome.ts'
+import type { Asked } from '../outbound/ask-guarded.ts'
+import type { Answer, RemoteTicket, TicketComment, TicketDraft, TicketSystem } from '../tickets/ticket-system.ts'
 import type { EventPart } from './event-parts.ts'
 
-export type { AlertMessage, EventPart, Notice, Outcome }
+export type { AlertMessage, Answer, Asked, EventPart, Notice, Outcome, RemoteTicket, TicketComment, TicketDraft }
 
 /** What a channel was given besides the extension's name; strings of it are kept sealed. */
 export type Settings = Readonly<Record<string, string | number | boolean>>
@@ -11,9 +13,20 @@ export type Settings = Readonly<Record<string, string | number | boolean>>
 export interface Tools {
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal
-  /** Posts to public addresses and to those of FOGHORN_ALERT_NETWORKS alone; follows no redirect. What HTTP says is the outcome. */
+  /** Asks public addresses and those of FOGHORN_ALERT_NETWORKS alone; follows no redirect. */
+  ask(
+    url: string | URL,
+    question: { method?: 'GET' | 'POST' | 'PUT' | 'PATCH'; headers?: Readonly<Record<string, string>>; body?: string },
+  ): Promise<Asked>
+  /** The same for what is only told: what HTTP says is the outcome. */
   post(url: string | URL, request: { headers?: Readonly<Record<string, string>>; body: string }): Promise<Outcome>
 }
+
+/** What of a ticket system an extension does. The service asks for the state of tickets now and then: nothing has to call back. */
+export type OwnTicketSystem = Pick<TicketSystem, 'check' | 'find' | 'create' | 'read' | 'comment' | 'setClosed'>
+
+/** Where tickets are kept, over the settings that it was connected with. */
+export type OpenTicketSystem = (settings: Settings, tools: Tools) => OwnTicketSystem
 
 /** A kind of channel of one's own. */
 export interface Notifier {
@@ -58,6 +71,7 @@ export interface Extension {
   /** Lower-case letters, digits and `-`. */
   name: string
   notifiers?: Readonly<Record<string, Notifier>>
+  ticketSystems?: Readonly<Record<string, OpenTicketSystem>>
   enrichers?: Readonly<Record<string, Enricher>>
   maskers?: Readonly<Record<string, Masker>>
 }

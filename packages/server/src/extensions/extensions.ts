@@ -2,8 +2,10 @@ import { pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
 import type { Notice } from '../alerts/message.ts'
 import type { Outcome } from '../alerts/outcome.ts'
+import type { TicketSystem } from '../tickets/ticket-system.ts'
 import type { Settings } from './extension.ts'
 import { openHost, type Host } from './host.ts'
+import { threadedSystem, type Named } from './threaded-system.ts'
 
 const CHECK_TIMEOUT_MS = 2000
 const NOTIFY_TIMEOUT_MS = 10_000
@@ -21,6 +23,8 @@ export interface Extensions {
   readonly hosts: readonly Host[]
   /** `acme/pager` */
   readonly notifiers: readonly string[]
+  /** Opens a ticket system by its name, `acme/board`. Nothing is asked yet. */
+  ticketSystem(name: string, settings: Settings): TicketSystem
   /** What is wrong with a channel of an extension; undefined when nothing is. */
   check(notifier: string, settings: Settings): Promise<string | undefined>
   /** Tells one notice, once. Whatever goes wrong is an outcome. */
@@ -65,25 +69,29 @@ const isOutcome = (value: unknown): value is Outcome => {
 
 const ANSWER_CHARS = 300
 
+/** What extensions have of one sort, by the names of both. */
+const named = (hosts: readonly Host[], sort: 'notifiers' | 'ticketSystems'): Map<string, Named> =>
+  new Map(
+    hosts.flatMap((host) =>
+      host.description[sort].map((own): [string, Named] => [`${host.description.name}/${own}`, { host, own }]),
+    ),
+  )
+
 /** Loads the extensions that the operator named. Throws ExtensionError when one cannot be used. */
 export const openExtensions = async (paths: readonly string[], options: ExtensionOptions): Promise<Extensions> => {
   const hosts = await openAll(paths, options)
-  const byName = new Map<string, { host: Host; notifier: string }>(
-    hosts.flatMap((host) =>
-      host.description.notifiers.map(
-        (notifier) => [`${host.description.name}/${notifier}`, { host, notifier }] as const,
-      ),
-    ),
-  )
+  const byName = named(hosts, 'notifiers')
+  const systems = named(hosts, 'ticketSystems')
   const unknown = (name: string): string =>
     `No extension with a notifier ${name} is loaded. FOGHORN_EXTENSIONS gives: ${[...byName.keys()].join(', ') || 'none'}.`
   return {
     hosts,
     notifiers: [...byName.keys()],
+    ticketSystem: (name, settings) => threadedSystem(systems.get(name), { name, settings }),
     check: async (name, settings) => {
       const found = byName.get(name)
       if (!found) return unknown(name)
-      const { host, notifier } = found
+      const { host, own: notifier } = found
       const wrong = await host
         .call({ call: 'check', notifier, settings }, CHECK_TIMEOUT_MS)
         .catch((error: Error) => error.message)
@@ -93,7 +101,7 @@ export const openExtensions = async (paths: readonly string[], options: Extensio
       const found = byName.get(name)
       if (!found) return { status: 'failed', answer: unknown(name) }
       try {
-        const { host, notifier } = found
+        const { host, own: notifier } = found
         const outcome = await host.call({ call: 'notify', notifier, notice, settings }, NOTIFY_TIMEOUT_MS)
         if (isOutcome(outcome)) return { ...outcome, answer: outcome.answer.slice(0, ANSWER_CHARS) }
         return { status: 'failed', answer: `${name} gave back no outcome: status must be sent, failed or refused` }

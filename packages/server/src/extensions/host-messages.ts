@@ -1,6 +1,6 @@
 import type { Notice } from '../alerts/message.ts'
 import type { EventPart } from './event-parts.ts'
-import type { Added, ExtensionEvent, Settings } from './extension.ts'
+import type { Added, ExtensionEvent, OwnTicketSystem, Settings } from './extension.ts'
 
 /** What a host is started with. */
 export interface HostData {
@@ -14,6 +14,7 @@ export interface HostData {
 export interface Description {
   name: string
   notifiers: string[]
+  ticketSystems: string[]
   enrichers: string[]
   maskers: string[]
 }
@@ -22,6 +23,7 @@ export interface Description {
 export type HostRequest =
   | { call: 'check'; notifier: string; settings: Settings }
   | { call: 'notify'; notifier: string; notice: Notice; settings: Settings }
+  | { call: 'ticket'; system: string; method: keyof OwnTicketSystem; settings: Settings; args: readonly unknown[] }
   | { call: 'extend'; event: ExtensionEvent }
 
 /** What became of an event. */

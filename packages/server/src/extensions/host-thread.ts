@@ -1,8 +1,8 @@
 // The thread that an extension runs in: what it does there holds up nobody, and it can be ended.
 import { parentPort, workerData } from 'node:worker_threads'
 import { outcomeOf } from '../alerts/outcome.ts'
+import { askGuarded } from '../outbound/ask-guarded.ts'
 import { reachesListed } from '../outbound/listed-networks.ts'
-import { postGuarded } from '../outbound/post-guarded.ts'
 import { mapTexts } from './event-parts.ts'
 import type { Added, Extension, ExtensionEvent, Tools } from './extension.ts'
 import type { Description, Extended, HostData, HostMessage, HostRequest } from './host-messages.ts'
@@ -14,22 +14,25 @@ const say = (message: HostMessage): void => parentPort!.postMessage(message)
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300)
 
-const POST_TIMEOUT_MS = 8000
+const TIMEOUT_MS = 8000
+const ANSWER_BYTES = 1024 * 1024
+
+const ask: Tools['ask'] = (url, { method = 'GET', headers = {}, body }) =>
+  askGuarded(
+    { url: new URL(url), method, headers, body },
+    { reaches: reachesListed(networks), timeoutMs: TIMEOUT_MS, answerBytes: ANSWER_BYTES },
+  )
 
 const tools = (): Tools => ({
-  signal: AbortSignal.timeout(POST_TIMEOUT_MS),
-  post: async (url, { headers = {}, body }) => {
-    const posted = await postGuarded(
-      { url: new URL(url), headers, body },
-      { reaches: reachesListed(networks), timeoutMs: POST_TIMEOUT_MS },
-    )
-    return outcomeOf(posted, Date.now())
-  },
+  signal: AbortSignal.timeout(TIMEOUT_MS),
+  ask,
+  post: async (url, request) => outcomeOf(await ask(url, { method: 'POST', ...request }), Date.now()),
 })
 
-const describe = ({ name, notifiers, enrichers, maskers }: Extension): Description => ({
+const describe = ({ name, notifiers, ticketSystems, enrichers, maskers }: Extension): Description => ({
   name,
   notifiers: Object.keys(notifiers ?? {}),
+  ticketSystems: Object.keys(ticketSystems ?? {}),
   enrichers: Object.keys(enrichers ?? {}),
   maskers: Object.keys(maskers ?? {}),
 })
@@ -77,6 +80,11 @@ const extend = async (extension: Extension, event: ExtensionEvent): Promise<Exte
 
 const answer = async (extension: Extension, request: HostRequest): Promise<unknown> => {
   if (request.call === 'extend') return extend(extension, request.event)
+  if (request.call === 'ticket') {
+    const { system, method, settings, args } = request
+    const opened = extension.ticketSystems![system]!(settings, tools())
+    return (opened[method] as (...args: readonly unknown[]) => unknown)(...args)
+  }
   const notifier = extension.notifiers![request.notifier]!
   if (request.call === 'check') return notifier.check?.(request.settings)
   return (await notifier.notify(request.notice, request.settings, tools())) ?? { status: 'sent', answer: 'sent' }

@@ -10,6 +10,7 @@ const named = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(v.r
 const Shape = v.strictObject({
   name: Name,
   notifiers: named(v.looseObject({ check: v.optional(callable), notify: callable })),
+  ticketSystems: named(callable),
   enrichers: named(v.looseObject({ enrich: callable })),
   maskers: named(v.looseObject({ mask: callable })),
 })

@@ -65,6 +65,13 @@ export const TicketTarget = v.variant(
       /** Linear makes it, with the webhook. */
       hookSecret,
     }),
+    /** Of an extension that the operator has loaded. */
+    v.object({
+      kind: v.literal('extension'),
+      /** Its name and that of the ticket system: `acme/board`. */
+      system: text(101),
+      settings: v.optional(v.record(text(100), v.union([text(2000), v.number(), v.boolean()])), {}),
+    }),
     v.object({
       kind: v.literal('webhook'),
       url: v.pipe(
@@ -82,7 +89,7 @@ export const TicketTarget = v.variant(
       ),
     }),
   ],
-  'kind must be github, gitlab, jira, jira-server, linear or webhook',
+  'kind must be github, gitlab, jira, jira-server, linear, webhook or extension',
 )
 
 export type TicketTarget = v.InferOutput<typeof TicketTarget>
@@ -94,5 +101,6 @@ export const summaryOf = (target: TicketTarget): string => {
   if (target.kind === 'github') return target.repository
   if (target.kind === 'linear') return `team ${target.team}`
   if (target.kind === 'webhook') return new URL(target.url).host
+  if (target.kind === 'extension') return target.system
   return `${target.project} at ${new URL(target.url).host}`
 }

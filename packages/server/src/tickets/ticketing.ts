@@ -1,7 +1,6 @@
 import { keepSending } from '../alerts/keep-sending.ts'
 import { createClerk, type ClerkDeps } from './clerk.ts'
-import { createOpenSystem, type OpenSystem } from './open-system.ts'
-import type { RemoteDeps } from './remote.ts'
+import { createOpenSystem, type OpenSystem, type OpenSystemDeps } from './open-system.ts'
 
 export interface Ticketing {
   openSystem: OpenSystem
@@ -10,7 +9,7 @@ export interface Ticketing {
 }
 
 /** How tickets are kept elsewhere; nothing is asked there before it is started. */
-export const createTicketing = (deps: Omit<ClerkDeps, 'openSystem'> & RemoteDeps): Ticketing => {
+export const createTicketing = (deps: Omit<ClerkDeps, 'openSystem'> & OpenSystemDeps): Ticketing => {
   const openSystem = createOpenSystem(deps)
   return { openSystem, start: (onFailure) => keepSending(createClerk({ ...deps, openSystem }), onFailure) }
 }
