@@ -38,6 +38,18 @@ describe('an address of no public network is not connected to, however it is wri
     'http://100.64.0.1',
     'http://１２７.0.0.1',
     'http://127.0.0.1.',
+    'http://①②⑦.⓪.⓪.①',
+    'http://127。0。0。1',
+    'http://017700000001',
+    'http://0x7f.1',
+    'http://[::127.0.0.1]',
+    'http://[0:0:0:0:0:ffff:a9fe:a9fe]',
+    'http://[64:ff9b:1::a00:1]',
+    'http://[fec0::1]',
+    'http://[::]',
+    // The metadata of Alibaba and Oracle.
+    'http://100.100.100.200',
+    'http://192.0.0.192',
   ])('%s', async (origin) => {
     const before = receiver.received.length
     const posted = await post(`${origin}:${portOf(receiver.url)}/`)
@@ -51,6 +63,25 @@ describe('an address of no public network is not connected to, however it is wri
       expect(await post(url)).toMatchObject({ ok: false })
     },
   )
+})
+
+// What one parser takes for the host is something else for another: here there is one parser, whose host is connected to.
+test.each([
+  ['http://example.com#@PLACE/', 'example.com'],
+  ['http://PLACE#@example.com/', '127.0.0.1'],
+  ['http://PLACE\\@example.com/', '127.0.0.1'],
+  ['http:\\\\PLACE/', '127.0.0.1'],
+  ['http:PLACE/', '127.0.0.1'],
+  ['http://PLACE/?@example.com', '127.0.0.1'],
+  ['http://\tPLACE/', '127.0.0.1'],
+])('%j has one host', async (text, host) => {
+  const place = `127.0.0.1:${portOf(receiver.url)}`
+  const url = new URL(text.replace('PLACE', place))
+  expect(url.hostname).toBe(host)
+  if (host !== '127.0.0.1') return
+  const before = receiver.received.length
+  expect(await post(url.href)).toMatchObject({ ok: false, reason: expect.stringContaining('no public address') })
+  expect(receiver.received).toHaveLength(before)
 })
 
 test('networks that the operator lists are reached, and no others', async () => {

@@ -23,6 +23,8 @@ export interface DeliverDeps {
   extensions: Pick<Extensions, 'notify'>
   reaches: PostRule['reaches']
   now: () => number
+  /** How long an answer may take. Default: 10 seconds. */
+  timeoutMs?: number
 }
 
 export type Deliver = (channelId: number, target: Target, notice: Notice) => Promise<Outcome>
@@ -70,5 +72,8 @@ export const createDeliver =
     if (target.kind === 'email') return deliverMail(channelId, { to: target.to, notice }, deps)
     if (target.kind === 'extension') return deps.extensions.notify(target.notifier, target.settings, notice)
     const post = postOf(notice, target, deps.now())
-    return outcomeOf(await postGuarded(post, { reaches: deps.reaches, timeoutMs: TIMEOUT_MS }), deps.now())
+    return outcomeOf(
+      await postGuarded(post, { reaches: deps.reaches, timeoutMs: deps.timeoutMs ?? TIMEOUT_MS }),
+      deps.now(),
+    )
   }
