@@ -46,6 +46,11 @@ const expectHarmless = (body: string): void => {
   }
 }
 
+/** Where nothing is markup, lines and directions are all that a text could break. */
+const expectPlain = (body: string): void => {
+  for (const text of textsOf(JSON.parse(body))) expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\r\n]/)
+}
+
 describe('a message has the form that is documented, and nothing of an event acts in it', () => {
   test('Slack: blocks of an incoming webhook', async () => {
     const body = await tell({ kind: 'slack', url: `${receiver.url}/services/T/B/x` })
@@ -116,6 +121,7 @@ describe('a message has the form that is documented, and nothing of an event act
   test('PagerDuty: an event of the Events API v2', async () => {
     const routingKey = 'a'.repeat(32)
     const body = await tell({ kind: 'pagerduty', routingKey, apiUrl: receiver.url })
+    expectPlain(body)
     expect(receiver.received[0]!.path).toBe('/v2/enqueue')
     expect(JSON.parse(body)).toMatchObject({
       routing_key: routingKey,
@@ -128,6 +134,7 @@ describe('a message has the form that is documented, and nothing of an event act
 
   test('Opsgenie: an alert of the Alert API', async () => {
     const body = await tell({ kind: 'opsgenie', apiKey: 'key-1', apiUrl: receiver.url })
+    expectPlain(body)
     const [request] = receiver.received
     expect([request!.path, request!.headers.authorization]).toEqual(['/v2/alerts', 'GenieKey key-1'])
     const alert = JSON.parse(body)

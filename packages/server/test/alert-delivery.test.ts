@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { mainFile } from '../src/data-folder.ts'
 import { alertsOf, newIssue } from './alert-setup.ts'
 import { newEventId, NOON, startService, type TestService } from './harness.ts'
@@ -113,39 +112,6 @@ describe('a receiver that fails', () => {
     expect(keys().at(-1)).toBe(dead[0]!.key)
     expect((await alerts.deliveries(channel))[0]).toMatchObject({ status: 'sent' })
     expect((await alerts.ask('POST', path)).status).toBe(404)
-  })
-
-  test('does not hold up the others, however much waits for it, and memory stays bounded', async () => {
-    const [dead, alive] = [
-      await alerts.addChannel(hook()),
-      await alerts.addChannel({ kind: 'slack', url: receiver.url }),
-    ]
-    await alerts.addRule(newIssue(dead, alive))
-    await alerts.report(message('apples'))
-    const db = openMainDatabase(mainFile(service.data))
-    const [{ id: alertId }] = (await db.selectFrom('alert').select('id').execute()) as [{ id: number }]
-    for (let from = 0; from < 100_000; from += 2000)
-      await db
-        .insertInto('notification')
-        .values(
-          Array.from({ length: 2000 }, (_, index) => ({
-            channel_id: Number(dead.id),
-            alert_id: alertId,
-            idempotency_key: `waiting-${from + index}`,
-            status: 'waiting',
-            due_at: NOON - 1,
-          })),
-        )
-        .execute()
-    await db.destroy()
-    receiver.answerBy(({ path }) => (path === '/hook' ? 'hang up' : { status: 200 }))
-    const before = process.memoryUsage().heapUsed
-    await service.send()
-    expect(receiver.received.map(({ path }) => path).toSorted()).toEqual(['/', '/hook'])
-    // All that waits would be some 40 MB.
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000)
-    const [told] = await alerts.deliveries(alive)
-    expect(told).toMatchObject({ status: 'sent', attempts: 1 })
   })
 })
 

@@ -1,11 +1,10 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createDeliver } from '../src/alerts/deliver.ts'
 import type { Notice } from '../src/alerts/message.ts'
 import type { Target } from '../src/alerts/target.ts'
 import { openExtensions } from '../src/extensions/extensions.ts'
 import { NOON } from './harness.ts'
-import { startReceiver, type Answer, type Receiver } from './receiver.ts'
+import { startReceiver, startSpeaking, type Answer, type Receiver } from './receiver.ts'
 
 const extensions = await openExtensions([], { networks: [] })
 
@@ -106,23 +105,6 @@ const DOCUMENTED: Record<string, { limited: Answer; waitMs?: number; refused: An
     waitMs: 90_000,
     refused: { status: 410, body: 'gone' },
   },
-}
-
-/** Answers with bytes as they are and hangs up; without any it says nothing. */
-const startSpeaking = async (bytes?: string) => {
-  const open = new Set<Socket>()
-  const server = createServer((socket) => {
-    open.add(socket)
-    socket.on('error', () => undefined).once('data', () => bytes !== undefined && socket.end(bytes))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      for (const socket of open) socket.destroy()
-    })
-  return { url: `http://127.0.0.1:${port}`, close }
 }
 
 describe.each(KINDS)('%s', (kind) => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
 
 export interface Received {
   method: string
@@ -44,3 +44,20 @@ export const startReceiver = async () => {
 }
 
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>
+
+/** Answers with bytes as they are and hangs up; without any it says nothing. */
+export const startSpeaking = async (bytes?: string) => {
+  const open = new Set<Socket>()
+  const server = createTcpServer((socket) => {
+    open.add(socket)
+    socket.on('error', () => undefined).once('data', () => bytes !== undefined && socket.end(bytes))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      for (const socket of open) socket.destroy()
+    })
+  return { url: `http://127.0.0.1:${port}`, close }
+}
