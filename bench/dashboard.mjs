@@ -43,34 +43,31 @@ const addLongTrail = async (data, projectId, count) => {
   }))
   const stores = await openStores(data)
   const metadata = { type: 'Error', value: 'A long trail' }
-  await stores.events.store({
-    events: [
-      {
-        projectId,
-        eventId: 'f'.repeat(32),
-        happenedAt: now,
-        receivedAt: now,
-        kind: 'error',
-        times: 1,
-        payload: {
-          level: 'error',
-          environment: 'production',
-          exception: [metadata],
-          breadcrumbs,
-          contexts: {},
-          tags: {},
-        },
-        stacks: [[]],
-        usedMaps: [],
-        grouping: {
-          version: 1,
-          keys: [{ variant: 'message', hash: 'long-trail', parts: ['A long trail'] }],
-          ignored: [],
-        },
-        headline: { title: 'Error: A long trail', culprit: '', metadata },
-      },
-    ],
-  })
+  const event = {
+    projectId,
+    eventId: 'f'.repeat(32),
+    happenedAt: now,
+    receivedAt: now,
+    kind: 'error',
+    times: 1,
+    payload: {
+      level: 'error',
+      environment: 'production',
+      exception: [metadata],
+      breadcrumbs,
+      contexts: {},
+      tags: {},
+    },
+    stacks: [[]],
+    usedMaps: [],
+    grouping: {
+      version: 1,
+      keys: [{ variant: 'message', hash: 'long-trail', parts: ['A long trail'] }],
+      ignored: [],
+    },
+    headline: { title: 'Error: A long trail', culprit: '', metadata },
+  }
+  await stores.events.store({ events: [stores.events.pack(event)] })
   await stores.close()
 }
 
