@@ -129,3 +129,22 @@ test('dead letters of before the first look are no news, and an inbox that was p
   ])
   await service.close()
 })
+
+test('a session that a rule has never met changes nothing of its counts', async () => {
+  const service = await startService()
+  const report = async (status: string, id: number): Promise<void> => {
+    await service.post(service.envelopePath, session(id, { started: NOON, status }))
+    await service.digest()
+  }
+  await report('ok', 1)
+  service.clock.now += MINUTE
+  const trigger = { when: 'error-rate', percent: 50, minutes: 60, atLeast: 1 } as const
+  await service.stores.alertRules.add(service.project.id, rule(trigger))
+  await report('crashed', 1)
+  await report('ok', 2)
+  expect(await service.stores.alerts.list(service.project.id, { limit: 10 })).toEqual([])
+  await report('crashed', 3)
+  await report('crashed', 4)
+  expect(await service.stores.alerts.list(service.project.id, { limit: 10 })).toHaveLength(1)
+  await service.close()
+})

@@ -384,16 +384,11 @@ test('conditions that a trigger knows nothing of are refused with those that it 
     'of error-rate cannot be on browser: it takes conditions on environment, release only',
   )
   expect(await ask({ when: 'inbox', count: 1, minutes: 5 }, 'release')).toContain('it takes no conditions')
-})
-
-test('a session that a rule has never met changes nothing of its counts', async () => {
-  const old = session('ok')
-  await post(old)
-  await service.digest()
-  service.clock.now += 60_000
-  await addHookRule({ trigger: { when: 'error-rate', percent: 50, minutes: 60, atLeast: 1 } })
-  await post(old.replace('"status":"ok"', '"status":"crashed"'))
-  await post(session('ok'))
-  await service.digest()
-  expect(await alerts.alerts()).toEqual([])
+  const rule = {
+    name: 'x',
+    trigger: { when: 'inbox', count: 1, minutes: 5 },
+    steps: [{ afterMinutes: 0, tickets: [1] }],
+  }
+  const answer = await alerts.ask('POST', '/projects/acme/shop/alert-rules/', rule)
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('only where the trigger names')])
 })

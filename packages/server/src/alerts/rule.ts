@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { Condition, unknownCondition } from './condition.ts'
-import { Trigger } from './trigger.ts'
+import { OF_ISSUES, Trigger } from './trigger.ts'
 
 const text = (limit: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(limit))
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
@@ -58,6 +58,13 @@ export const AlertRule = v.pipe(
       ({ input }) => mistakeOf(input)!,
     ),
     ['conditions'],
+  ),
+  v.forward(
+    v.check(
+      ({ trigger, steps }) => OF_ISSUES.has(trigger.when) || steps.every(({ tickets = [] }) => tickets.length === 0),
+      'can have tickets only where the trigger names an issue',
+    ),
+    ['steps'],
   ),
 )
 

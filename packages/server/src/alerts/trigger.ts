@@ -63,3 +63,6 @@ export const Trigger = v.variant(
 /** What a rule waits for. */
 export type Trigger = v.InferOutput<typeof Trigger>
 export type When = Trigger['when']
+
+/** What an event of an issue shows. */
+export const OF_ISSUES: ReadonlySet<When> = new Set(['new-issue', 'regression', 'events', 'users', 'escalating'])
