@@ -15,6 +15,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     trace: 'retain-on-failure',
+    actionTimeout: 30_000,
     launchOptions: { executablePath: await ensureChromium(), chromiumSandbox: false, args: CHROMIUM_ARGS },
   },
 })

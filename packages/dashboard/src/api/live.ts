@@ -43,7 +43,11 @@ const listen = ({ org, project, issueId }: LiveTopic, tell: { change(): void; st
     stream = new EventSource(withQuery(`/api/0${path`/organizations/${org}/live/`}`, { project }))
     stream.addEventListener('new', hear)
     stream.addEventListener('changed', hear)
-    stream.addEventListener('open', () => tell.state(true))
+    stream.addEventListener('open', () => {
+      tell.state(true)
+      // Nobody told what happened before.
+      tell.change()
+    })
     stream.addEventListener('error', () => {
       tell.state(false)
       if (stream?.readyState === EventSource.CLOSED) timer = setTimeout(open, RETRY_MS)
@@ -72,12 +76,9 @@ export const useLive = (topic: LiveTopic, onChange: () => void): boolean => {
     const changes = gathering(() => current.current())
     const tell = { change: changes.call, state: setLive }
     let stop: (() => void) | undefined
-    let wasHidden = false
     const follow = () => {
       stop?.()
       stop = document.hidden ? undefined : listen({ org, project, ...(issueId && { issueId }) }, tell)
-      if (wasHidden && !document.hidden) changes.call()
-      wasHidden = document.hidden
     }
     follow()
     document.addEventListener('visibilitychange', follow)

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { membersQuery, teamsQuery } from '../triage/triage-query.ts'
 import { complete, draftAt, suggest, tagOf, type Draft, type Suggestion } from './completion.ts'
 import { tagKeysQuery, tagValuesQuery } from './issues-query.ts'
-import { SEARCH_FIELD, type SearchFieldProps } from './search-field.ts'
+import { SEARCH_FIELD, type SearchFieldProps, type Selection } from './search-field.ts'
 
 /** What may come next: the search's own words, and what the service knows of the issues that were seen last. */
 const useSuggestions = ({ org, project }: SearchFieldProps, draft: Draft | undefined): Suggestion[] => {
@@ -29,24 +29,24 @@ const useSuggestions = ({ org, project }: SearchFieldProps, draft: Draft | undef
 }
 
 /** What is written, where, and what may come next. The list is open while there is a caret to complete at. */
-const useCompletion = (props: SearchFieldProps, isEntered: boolean) => {
+const useCompletion = (props: SearchFieldProps, selection: Selection | undefined) => {
   const [text, setText] = useState(props.query)
-  const [caret, setCaret] = useState(isEntered ? props.query.length : undefined)
+  const [caret, setCaret] = useState(selection?.to)
   const field = useRef<HTMLInputElement>(null)
-  const nextCaret = useRef(caret)
+  const nextSelection = useRef(selection)
   const draft = caret === undefined ? undefined : draftAt(text, caret)
   const suggestions = useSuggestions(props, draft)
   useEffect(() => {
-    if (nextCaret.current === undefined) return
-    field.current?.setSelectionRange(nextCaret.current, nextCaret.current)
-    nextCaret.current = undefined
+    if (nextSelection.current === undefined) return
+    field.current?.setSelectionRange(nextSelection.current.from, nextSelection.current.to)
+    nextSelection.current = undefined
   })
   const take = (suggestion: Suggestion) => {
     if (!draft) return
     const done = complete(text, draft, suggestion)
     setText(done.text)
     setCaret(done.caret)
-    nextCaret.current = done.caret
+    nextSelection.current = { from: done.caret, to: done.caret }
   }
   const openAt = ({ selectionStart, value }: HTMLInputElement) => setCaret(selectionStart ?? value.length)
   return {
@@ -62,13 +62,13 @@ const useCompletion = (props: SearchFieldProps, isEntered: boolean) => {
 }
 
 interface CompletingSearchProps extends SearchFieldProps {
-  /** Somebody is writing in the field that it takes the place of. */
-  isEntered: boolean
+  /** What is selected in the field that it takes the place of, while somebody writes there. */
+  selection: Selection | undefined
 }
 
 /** The search field with a list of what may come next; a chunk of its own. */
-const CompletingSearch = ({ isEntered, ...props }: CompletingSearchProps) => {
-  const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props, isEntered)
+const CompletingSearch = ({ selection, ...props }: CompletingSearchProps) => {
+  const { text, setText, field, suggestions, take, openAt, isOpen, close } = useCompletion(props, selection)
   const follow = ({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) => {
     if (key === 'ArrowDown' && !isOpen) openAt(currentTarget)
     // With a suggestion in focus the key takes that, else it sends the form.
@@ -79,7 +79,7 @@ const CompletingSearch = ({ isEntered, ...props }: CompletingSearchProps) => {
       <Combobox
         {...SEARCH_FIELD}
         ref={field}
-        autoFocus={isEntered}
+        autoFocus={selection !== undefined}
         showOnClick={false}
         showOnChange={false}
         showOnKeyPress={false}

@@ -1,27 +1,27 @@
-import { useState, type ComponentType, type FormEvent } from 'react'
+import { useRef, useState, type ComponentType, type FormEvent, type RefObject } from 'react'
 import { SearchIcon } from '../ui/icons.tsx'
-import { SEARCH_FIELD, type SearchFieldProps } from './search-field.ts'
+import { SEARCH_FIELD, selectionIn, type SearchFieldProps, type Selection } from './search-field.ts'
 
-type Completing = ComponentType<SearchFieldProps & { isEntered: boolean }>
+type Completing = ComponentType<SearchFieldProps & { selection: Selection | undefined }>
 
-// Comes when somebody first enters the field, who goes on writing meanwhile; it then takes over what was written.
+// Comes when somebody first enters the field, who goes on writing meanwhile; it then takes over what was written and selected.
 let completing: Completing | undefined
 
-const useCompleting = () => {
+const useCompleting = (input: RefObject<HTMLInputElement | null>) => {
   const [Field, setField] = useState(() => completing)
-  const [isEntered, setEntered] = useState(false)
+  const [selection, setSelection] = useState<Selection>()
   const enter = () =>
     void import('./completing-search.tsx').then(
       ({ default: loaded }) => {
         completing = loaded
-        setEntered(true)
+        setSelection(selectionIn(input.current))
         setField(() => loaded)
       },
       () => {
         // Offline: the field works without it.
       },
     )
-  return { Field, isEntered, enter }
+  return { Field, selection, enter }
 }
 
 interface IssueSearchFormProps extends SearchFieldProps {
@@ -30,7 +30,8 @@ interface IssueSearchFormProps extends SearchFieldProps {
 
 export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) => {
   const [text, setText] = useState(field.query)
-  const { Field, isEntered, enter } = useCompleting()
+  const input = useRef<HTMLInputElement>(null)
+  const { Field, selection, enter } = useCompleting(input)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     onSearch(String(new FormData(event.currentTarget).get('query') ?? '').trim())
@@ -39,10 +40,11 @@ export const IssueSearchForm = ({ onSearch, ...field }: IssueSearchFormProps) =>
     <form className="issue-search" onSubmit={submit}>
       <SearchIcon />
       {Field ? (
-        <Field {...field} query={text} isEntered={isEntered} />
+        <Field {...field} query={text} selection={selection} />
       ) : (
         <input
           {...SEARCH_FIELD}
+          ref={input}
           role="combobox"
           aria-expanded={false}
           value={text}

@@ -15,3 +15,15 @@ export const SEARCH_FIELD = {
   autoCapitalize: 'off',
   spellCheck: false,
 } as const
+
+/** Positions in the field's text; the same twice for a caret. */
+export interface Selection {
+  from: number
+  to: number
+}
+
+/** Undefined while nobody writes there. */
+export const selectionIn = (input: HTMLInputElement | null): Selection | undefined =>
+  input && input === document.activeElement
+    ? { from: input.selectionStart ?? 0, to: input.selectionEnd ?? 0 }
+    : undefined
