@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { logIn, snippet } from './harness/dashboard.ts'
+import { EMAIL, logIn, PASSWORD, snippet } from './harness/dashboard.ts'
 import { expect, test } from './harness/test.ts'
 
 const save = async (page: Page, name: string) => {
@@ -141,4 +141,45 @@ test('a profile keeps theme and time zone in this browser', async ({ page, insta
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo')
   await expect(page.getByText(/Now it is .*(JST|GMT\+9)/)).toBeVisible()
+})
+
+test('a profile changes name and password, and shows what one follows', async ({ page, browser, ownInstallation }) => {
+  const { service, reader, client } = ownInstallation
+  await logIn(page, ownInstallation)
+  await statusOf(client.dsn, 'https://shop.example')
+  const { id } = await reader.issue('hello')
+
+  await page.goto(`${service.url}/organizations/acme/issues/${id}`)
+  await page.getByText('More', { exact: true }).click()
+  await page.getByRole('button', { name: 'Follow', exact: true }).click()
+  await page.goto(`${service.url}/profile`)
+  const followed = page.getByRole('link', { name: 'hello' })
+  await expect(followed).toBeVisible()
+  await page.getByRole('button', { name: 'Stop following SHOP-1' }).click()
+  await expect(page.getByText('You follow nothing yet')).toBeVisible()
+
+  await page.getByLabel('Your name').fill('Ada Lovelace')
+  await page.getByRole('button', { name: 'Save the name' }).click()
+  await expect(page.getByRole('heading', { name: 'Ada Lovelace' })).toBeVisible()
+
+  const elsewhere = await browser.newContext()
+  const other = await elsewhere.newPage()
+  await logIn(other, ownInstallation)
+  await page.getByLabel('Password of now').fill('not this one')
+  await page.getByLabel('New password').fill('  a short tide  goes out')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByLabel('Password of now')).toHaveAccessibleDescription('This is not your password of now.')
+  await page.getByLabel('Password of now').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('Your other browsers are logged out.')).toBeVisible()
+  await expect(page.getByLabel('New password')).toHaveValue('')
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Ada Lovelace' })).toBeVisible()
+  await other.reload()
+  await expect(other.getByRole('button', { name: 'Log in' })).toBeVisible()
+  await other.getByLabel('Email').fill(EMAIL)
+  await other.getByLabel('Password').fill('  a short tide  goes out')
+  await other.getByRole('button', { name: 'Log in' }).click()
+  await expect(other.getByRole('heading', { level: 1, name: 'Issues', exact: true })).toBeVisible()
+  await elsewhere.close()
 })

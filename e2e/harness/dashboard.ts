@@ -1,8 +1,8 @@
 import { type Page, expect } from '@playwright/test'
 import type { Installation } from './installation.ts'
 
-const EMAIL = 'ada@example.com'
-const PASSWORD = 'a long tide comes in'
+export const EMAIL = 'ada@example.com'
+export const PASSWORD = 'a long tide comes in'
 
 const createAccount = async (page: Page) => {
   await page.getByLabel('Your name').fill('Ada')

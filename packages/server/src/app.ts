@@ -38,6 +38,7 @@ import { organizationRoutes } from './api/organizations.ts'
 import { errorBudgetRoutes } from './api/error-budget.ts'
 import { reportRoutes } from './api/report.ts'
 import { statisticsRoutes } from './api/statistics.ts'
+import { profileRoutes } from './api/profile.ts'
 import { projectKeyRoutes } from './api/project-keys.ts'
 import { projectRoutes } from './api/projects.ts'
 import { releaseSummaryRoutes } from './api/release-summary.ts'
@@ -89,6 +90,7 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', sessionRoutes(deps))
     .route('/', setupRoutes(deps))
     .route('/', signOnRoutes(deps))
+    .route('/', profileRoutes(deps))
     .route('/', organizationRoutes(deps))
     .route('/', projectRoutes(deps))
     .route('/', projectKeyRoutes(deps))

@@ -106,6 +106,8 @@ const WORK: Record<string, (watched: MainDatabase) => Promise<unknown>> = {
   'its feed': (watched) => sqlActivityStore(watched, now).list(1, { limit: 50, cursor: '9' }),
   'its comments': (watched) => sqlActivityStore(watched, now).list(1, { limit: 50, type: 'note' }),
   'its participants': (watched) => sqlActivityStore(watched, now).participants(1),
+  'what somebody follows': (watched) =>
+    sqlActivityStore(watched, now).subscriptions(1, { projectIds: [1, 2], limit: 50, cursor: '9' }),
   'a comment': (watched) =>
     sqlActivityStore(watched, now).addComment({ issueId: 1, projectId: 1, organizationId: 1, text: 'a', by: 'user:1' }),
   'similar issues': (watched) => sqlSimilarIssues(watched).of(1),

@@ -17,6 +17,8 @@ export const ROUTES: Record<string, Role | 'public' | 'anybody'> = {
   'POST /api/0/setup/': 'public',
   // Whoever is logged in, about their own organizations.
   'GET /api/0/organizations/': 'anybody',
+  'PUT /api/0/profile/': 'anybody',
+  'PUT /api/0/profile/password/': 'anybody',
   // Reading.
   'GET /api/0/organizations/:org/': 'viewer',
   'GET /api/0/organizations/:org/channels/': 'viewer',
@@ -48,6 +50,8 @@ export const ROUTES: Record<string, Role | 'public' | 'anybody'> = {
   'GET /api/0/organizations/:org/releases/:version/previous-with-commits/': 'viewer',
   'GET /api/0/organizations/:org/repos/': 'viewer',
   'GET /api/0/organizations/:org/saved-views/': 'viewer',
+  'GET /api/0/organizations/:org/subscriptions/': 'viewer',
+  'DELETE /api/0/organizations/:org/subscriptions/:issue/': 'viewer',
   'GET /api/0/organizations/:org/tags/': 'viewer',
   'GET /api/0/organizations/:org/tags/:key/values/': 'viewer',
   'GET /api/0/organizations/:org/teams/': 'viewer',

@@ -1,41 +1,30 @@
 import { useRouteContext } from '@tanstack/react-router'
 import { useState } from 'react'
-import { LogOutButton } from '../session/log-out-button.tsx'
 import { announce } from '../ui/announcer.tsx'
 import { LabelledSelect } from '../ui/labelled-select.tsx'
 import { saveTheme, readTheme, type Theme } from '../ui/theme.ts'
 import { saveTimeZone, TIME_ZONES, timeZone } from '../ui/time-zone.ts'
 import { formatMoment } from '../ui/time.ts'
+import { AccountSection, PasswordSection } from './account-sections.tsx'
+import { Subscriptions } from './subscriptions.tsx'
 
-/** How this browser shows things to whoever is logged in. */
+/** Whoever is logged in: the account, and how this browser shows things to them. */
 export const ProfilePage = () => {
-  const { user, organizations } = useRouteContext({ from: '/signed-in', select: (context) => context.session })
+  const session = useRouteContext({ from: '/signed-in', select: (context) => context.session })
   return (
     <div className="page page-medium">
       <title>Profile · Foghorn</title>
       <h1>Profile</h1>
-      <section className="block">
-        <h2 className="untrusted">{user.name || user.email}</h2>
-        <p className="muted untrusted">
-          {user.email} · {user.role} of {organizations.map(({ name }) => name).join(', ')}
-        </p>
-        <div>
-          <LogOutButton />
-        </div>
-      </section>
+      <AccountSection session={session} />
+      <PasswordSection user={session.user} />
       <section className="block">
         <h2>This browser</h2>
         <ThemeChoice />
         <TimeZoneChoice />
       </section>
-      <section className="block">
-        <h2>Notifications</h2>
-        <p className="muted">
-          You follow the issues that you are given, comment on, change or are mentioned in, and any other that you
-          subscribe to on its page. Where people are told of alerts is set up for the organization, under Channels;
-          mails of alerts end with a link that stops them.
-        </p>
-      </section>
+      {session.organizations.map((organization) => (
+        <Subscriptions key={organization.id} organization={organization} />
+      ))}
     </div>
   )
 }

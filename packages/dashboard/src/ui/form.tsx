@@ -2,7 +2,7 @@ import type { FormEvent, ReactNode } from 'react'
 
 interface FormProps {
   /** Called with the trimmed values of the fields by name; passwords are left as they are. */
-  onSubmit: (values: Record<string, string>) => void
+  onSubmit: (values: Record<string, string>, form: HTMLFormElement) => void
   error: Error | null
   isSending: boolean
   action: string
@@ -14,7 +14,7 @@ interface FormProps {
 const readValues = (form: HTMLFormElement): Record<string, string> => {
   const values: Record<string, string> = {}
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string') values[name] = name === 'password' ? value : value.trim()
+    if (typeof value === 'string') values[name] = /password$/i.test(name) ? value : value.trim()
   }
   return values
 }
@@ -23,7 +23,7 @@ const readValues = (form: HTMLFormElement): Record<string, string> => {
 export const Form = ({ onSubmit, error, isSending, action, done, children }: FormProps) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!isSending) onSubmit(readValues(event.currentTarget))
+    if (!isSending) onSubmit(readValues(event.currentTarget), event.currentTarget)
   }
   return (
     <form className="form" onSubmit={submit}>

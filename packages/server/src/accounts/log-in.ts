@@ -21,7 +21,11 @@ export type LogInResult =
   | { status: 'wrong' }
   | { status: 'blocked' }
 
+export type ProofResult = { status: 'ok'; account: Account } | Exclude<LogInResult, { status: 'ok' }>
+
 export interface LogIn {
+  /** Whether somebody knows the password. Wrong ones count, whatever they are asked for. */
+  prove(credentials: Credentials): Promise<ProofResult>
   /** Opens a session for somebody who knows the password. */
   withPassword(credentials: Credentials): Promise<LogInResult>
   /** Opens a session for somebody who has proved who they are; for 30 days where nothing else is said. */
@@ -39,21 +43,27 @@ export const createLogIn = (accounts: AccountStore, now: () => number): LogIn =>
     return session
   }
 
+  const prove = async ({ email, password, address }: Credentials): Promise<ProofResult> => {
+    const name = email.toLowerCase()
+    if ((await byAccount.isBlocked(name)) || (await byAddress.isBlocked(address))) return { status: 'blocked' }
+    const account = await accounts.byEmail(name)
+    const isRight = await isPassword(password, account?.passwordHash)
+    if (!account || !isRight) {
+      await byAccount.fail(name)
+      await byAddress.fail(address)
+      return { status: 'wrong' }
+    }
+    await byAccount.forget(name)
+    return { status: 'ok', account }
+  }
+
   return {
+    prove,
     open,
     close: (session) => accounts.removeSession(hashSecret(session)),
-    withPassword: async ({ email, password, address }) => {
-      const name = email.toLowerCase()
-      if ((await byAccount.isBlocked(name)) || (await byAddress.isBlocked(address))) return { status: 'blocked' }
-      const account = await accounts.byEmail(name)
-      const isRight = await isPassword(password, account?.passwordHash)
-      if (!account || !isRight) {
-        await byAccount.fail(name)
-        await byAddress.fail(address)
-        return { status: 'wrong' }
-      }
-      await byAccount.forget(name)
-      return { status: 'ok', account, session: await open(account.id) }
+    withPassword: async (credentials) => {
+      const proof = await prove(credentials)
+      return proof.status === 'ok' ? { ...proof, session: await open(proof.account.id) } : proof
     },
   }
 }

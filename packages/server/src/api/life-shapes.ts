@@ -1,4 +1,5 @@
 // What the API shows of an issue's life, in Sentry's shapes.
+import type { IssueJson } from './shapes.ts'
 
 /** Whom an issue is given to. */
 export interface AssigneeJson {
@@ -52,6 +53,20 @@ export interface IssueLifeJson {
   /** When a person set the priority, the service leaves it. */
   priorityLocked: boolean
   numComments: number
+}
+
+/** An issue that the asker follows. */
+export interface SubscriptionJson {
+  /** That of the issue. */
+  id: string
+  shortId: string
+  title: string
+  status: IssueJson['status']
+  /** Slug. */
+  project: string
+  lastSeen: string
+  /** What made them follow it: `wanted` when they said so themselves. */
+  reason: 'assigned' | 'changed' | 'commented' | 'mentioned' | 'wanted'
 }
 
 /** One entry of an issue's feed; `note` is a comment. */

@@ -1,4 +1,3 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
@@ -7,6 +6,7 @@ import type { LogIn } from '../accounts/log-in.ts'
 import type { AccountStore } from '../ports/accounts.ts'
 import type { ApiEnv } from './api-env.ts'
 import { SESSION_COOKIE } from './authorize.ts'
+import { clientAddress } from './client-address.ts'
 import type { SessionJson } from './shapes.ts'
 import { valid } from './valid.ts'
 
@@ -42,6 +42,7 @@ export const sessionJson = async (accounts: AccountStore, accountId: number): Pr
       email: account.email,
       name: account.name,
       role: memberships[0]?.role ?? 'viewer',
+      hasPassword: account.passwordHash !== null,
     },
     organizations: memberships.map(({ organizationId, organizationSlug, organizationName }) => ({
       id: String(organizationId),
@@ -55,6 +56,9 @@ const notLoggedIn = (): never => {
   throw new HTTPException(401, { message: 'You are not logged in.' })
 }
 
+export const tooManyTries = (): HTTPException =>
+  new HTTPException(429, { message: 'Too many wrong passwords. Wait a quarter of an hour, then try again.' })
+
 export const sessionRoutes = ({ accounts, logIn, publicUrl }: SessionDeps) =>
   new Hono<ApiEnv>()
     .get('/session/', async (c) => {
@@ -62,14 +66,8 @@ export const sessionRoutes = ({ accounts, logIn, publicUrl }: SessionDeps) =>
       return c.json(await sessionJson(accounts, accountId))
     })
     .post('/session/', valid('json', Credentials), async (c) => {
-      const address = (c.env as Partial<ApiEnv['Bindings']> | undefined)?.incoming
-        ? (getConnInfo(c).remote.address ?? '')
-        : ''
-      const result = await logIn.withPassword({ ...c.req.valid('json'), address })
-      if (result.status === 'blocked')
-        throw new HTTPException(429, {
-          message: 'Too many wrong passwords. Wait a quarter of an hour, then try again.',
-        })
+      const result = await logIn.withPassword({ ...c.req.valid('json'), address: clientAddress(c) })
+      if (result.status === 'blocked') throw tooManyTries()
       if (result.status === 'wrong')
         throw new HTTPException(401, { message: 'This e-mail address and password do not match.' })
       keepSession(c, result.session, publicUrl())

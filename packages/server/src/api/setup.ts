@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import type { LogIn } from '../accounts/log-in.ts'
-import { hashPassword, MIN_PASSWORD_CHARS } from '../accounts/password.ts'
+import { hashPassword } from '../accounts/password.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { AccountStore, OneTimeLink } from '../ports/accounts.ts'
 import type { ProjectStore } from '../ports/projects.ts'
 import type { ApiEnv } from './api-env.ts'
+import { NewPassword, PersonName } from './account-fields.ts'
 import { keepSession, sessionJson } from './session.ts'
 import type { SetupJson } from './shapes.ts'
 import { valid } from './valid.ts'
@@ -21,13 +22,9 @@ export interface SetupDeps {
 
 const Newcomer = v.object({
   token: v.string(),
-  name: v.pipe(v.string(), v.trim(), v.minLength(1, 'Tell us your name.'), v.maxLength(100)),
+  name: PersonName,
   email: v.optional(v.pipe(v.string(), v.trim(), v.email('This is not an e-mail address.'), v.maxLength(200))),
-  password: v.pipe(
-    v.string(),
-    v.minLength(MIN_PASSWORD_CHARS, `Use at least ${MIN_PASSWORD_CHARS} characters.`),
-    v.maxLength(1000),
-  ),
+  password: NewPassword,
   organization: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(50))),
 })
 type Newcomer = v.InferOutput<typeof Newcomer>

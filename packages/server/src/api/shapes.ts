@@ -194,7 +194,14 @@ export interface ErrorJson {
 }
 
 export interface SessionJson {
-  user: { id: string; email: string; name: string; role: 'owner' | 'admin' | 'member' | 'viewer' }
+  user: {
+    id: string
+    email: string
+    name: string
+    role: 'owner' | 'admin' | 'member' | 'viewer'
+    /** False for those who only ever signed on elsewhere. */
+    hasPassword: boolean
+  }
   organizations: { id: string; slug: string; name: string }[]
 }
 

@@ -85,6 +85,7 @@ export interface AccountStore {
   create(account: { email: string; name: string; passwordHash: string | null }): Promise<Account | undefined>
   byEmail(email: string): Promise<Account | undefined>
   byId(id: number): Promise<Account | undefined>
+  rename(accountId: number, name: string): Promise<void>
   /** Ends all sessions of the account as well: whoever had them may be why the password changes. */
   setPassword(accountId: number, change: { name: string; passwordHash: string }): Promise<void>
   join(accountId: number, organizationId: number, role: Role): Promise<void>

@@ -1,3 +1,5 @@
+import type { Issue } from './issues.ts'
+
 export type SubscriptionReason = 'assigned' | 'changed' | 'commented' | 'mentioned' | 'wanted'
 
 export interface Person {
@@ -25,6 +27,19 @@ export interface ActivityPage {
   next?: string
 }
 
+/** An issue that somebody follows, and why. */
+export interface Subscription {
+  issue: Pick<Issue, 'id' | 'shortId' | 'title' | 'status' | 'projectSlug' | 'lastSeen'>
+  reason: SubscriptionReason
+}
+
+export interface SubscriptionPage {
+  /** The newest issue first. */
+  subscriptions: Subscription[]
+  /** Cursor of the following page; absent on the last one. */
+  next?: string
+}
+
 export interface NewComment {
   issueId: number
   projectId: number
@@ -45,6 +60,11 @@ export interface ActivityStore {
   removeComment(id: number): Promise<void>
   /** Whoever follows the issue. */
   participants(issueId: number): Promise<Person[]>
+  /** What an account follows in these projects. */
+  subscriptions(
+    accountId: number,
+    page: { projectIds: readonly number[]; limit: number; cursor?: string | undefined },
+  ): Promise<SubscriptionPage>
   subscribe(issueId: number, accountId: number): Promise<void>
   unsubscribe(issueId: number, accountId: number): Promise<void>
 }

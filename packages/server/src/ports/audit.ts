@@ -1,4 +1,6 @@
 export const AUDITED = [
+  'account.edit',
+  'account.password',
   'member.invite',
   'member.join',
   'member.edit',

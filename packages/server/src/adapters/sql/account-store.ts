@@ -17,7 +17,7 @@ const toLink = (row: { purpose: string; account_id: number | null }): OneTimeLin
   accountId: row.account_id,
 })
 
-type People = Pick<AccountStore, 'count' | 'create' | 'byEmail' | 'byId' | 'setPassword' | 'join'>
+type People = Pick<AccountStore, 'count' | 'create' | 'byEmail' | 'byId' | 'rename' | 'setPassword' | 'join'>
 type Places = Pick<AccountStore, 'memberships' | 'projectRoles'>
 type Sessions = Pick<AccountStore, 'addSession' | 'findSession' | 'removeSession'>
 type Members = Pick<AccountStore, 'members' | 'leave'>
@@ -47,6 +47,9 @@ const people = (db: MainDatabase, now: () => number): People => ({
   byId: async (id) => {
     const row = await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
     return row && toAccount(row)
+  },
+  rename: async (id, name) => {
+    await db.updateTable('account').set({ name }).where('id', '=', id).execute()
   },
   setPassword: (id, { name, passwordHash }) =>
     db.transaction().execute(async (transaction) => {

@@ -5,6 +5,7 @@ import type { MainDatabase } from './database.ts'
 import { noteChanged } from './issue-changes.ts'
 import { issuesWithin } from './merged-issues.ts'
 import { findOwner } from './project-owners.ts'
+import { subscriptionsOf } from './subscription-store.ts'
 import { accountOf, subscribe } from './subscriptions.ts'
 import type { Tables } from './tables.ts'
 import { noteTurningPoint } from './turning-points.ts'
@@ -131,18 +132,6 @@ const removeComment = async (db: Write, id: number): Promise<void> => {
   await noteChanged(db, [row.issue_id])
 }
 
-// Whoever has left is not brought back by what they or others do.
-const LEFT = 'left'
-
-const follow = (db: MainDatabase, issueId: number, { accountId, reason }: { accountId: number; reason: string }) =>
-  db
-    .insertInto('issue_subscription')
-    .values({ issue_id: issueId, account_id: accountId, reason })
-    .onConflict((conflict) => conflict.columns(['issue_id', 'account_id']).doUpdateSet({ reason }))
-    .execute()
-
-const PARTICIPANTS = 200
-
 export const sqlActivityStore = (db: MainDatabase, now: () => number): ActivityStore => {
   const one = async (row: Row): Promise<Activity> => (await complete(db, [row]))[0]!
   return {
@@ -156,20 +145,6 @@ export const sqlActivityStore = (db: MainDatabase, now: () => number): ActivityS
     changeComment: async (id, comment) =>
       one(await db.transaction().execute((transaction) => updateComment(transaction, id, comment))),
     removeComment: (id) => db.transaction().execute((transaction) => removeComment(transaction, id)),
-    participants: (issueId) =>
-      db
-        .selectFrom('issue_subscription')
-        .innerJoin('account', 'account.id', 'issue_subscription.account_id')
-        .select(['account.id', 'account.name', 'account.email'])
-        .where('issue_id', '=', issueId)
-        .where('reason', '!=', LEFT)
-        .limit(PARTICIPANTS)
-        .execute(),
-    subscribe: async (issueId, accountId) => {
-      await follow(db, issueId, { accountId, reason: 'wanted' })
-    },
-    unsubscribe: async (issueId, accountId) => {
-      await follow(db, issueId, { accountId, reason: LEFT })
-    },
+    ...subscriptionsOf(db),
   }
 }

@@ -24,6 +24,7 @@ import { up as tickets } from './0022-tickets.ts'
 import { up as savedViews } from './0024-saved-views.ts'
 import { up as vitalTargets } from './0025-vital-targets.ts'
 import { up as removedProjects } from './0026-removed-projects.ts'
+import { up as subscriptions } from './0027-subscriptions.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>
 
@@ -53,6 +54,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0024-saved-views': savedViews,
   '0025-vital-targets': vitalTargets,
   '0026-removed-projects': removedProjects,
+  '0027-subscriptions': subscriptions,
 }
 
 /** Migrations that a store has not been through. */
