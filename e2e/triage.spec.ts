@@ -34,6 +34,12 @@ test('a team works on an issue until it is resolved, and its page tells all of i
   await history.getByRole('button', { name: 'Save' }).click()
   await expect(history.getByRole('listitem').first()).toContainText('It is fixed')
 
+  // Tags of all events lead to whatever else has them.
+  const { severity } = await ownInstallation.reader.issue(VALUE)
+  await expect(page.getByText(`${severity} severity`, { exact: true })).toBeVisible()
+  const bar = page.locator('.tag-bars').getByRole('link', { name: severity, exact: true })
+  await expect(bar).toHaveAttribute('href', `/organizations/acme/issues?query=severity%3A${severity}`)
+
   await page.getByText('More', { exact: true }).click()
   await page.getByRole('button', { name: 'Ignore until 100 more events' }).click()
   await expect(page.getByText('until 100 more events', { exact: true })).toBeVisible()

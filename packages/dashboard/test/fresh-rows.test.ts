@@ -8,6 +8,7 @@ const issue = (id: string, count = '1'): IssueJson => ({
   title: 'Error',
   culprit: '',
   level: 'error',
+  severity: 'medium',
   status: 'unresolved',
   statusDetails: {},
   substatus: 'ongoing',

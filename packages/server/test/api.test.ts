@@ -39,6 +39,7 @@ describe('the issue list', () => {
       title: 'TypeError: cart is empty',
       status: 'unresolved',
       level: 'error',
+      severity: 'medium',
     })
     expect(cart!.shortId).toMatch(/^SHOP-\d+$/)
     expect(cart!.permalink).toBe(`${ORIGIN}/organizations/acme/issues/${cart!.id}`)

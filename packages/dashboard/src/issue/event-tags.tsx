@@ -1,6 +1,5 @@
 import type { EventJson } from '@foghorn/server'
-import { Link } from '@tanstack/react-router'
-import { isSearchable, tagTerm } from '../issues/search.ts'
+import { TagLink } from './tag-link.tsx'
 
 export const EventTags = ({ tags, org }: { tags: EventJson['tags']; org: string }) => {
   if (tags.length === 0) return null
@@ -11,18 +10,7 @@ export const EventTags = ({ tags, org }: { tags: EventJson['tags']; org: string 
           <li key={key} className="tag">
             <span className="tag-key untrusted">{key}</span>
             <span className="tag-value untrusted">
-              {isSearchable(key) ? (
-                <Link
-                  to="/organizations/$org/issues"
-                  params={{ org }}
-                  search={{ query: tagTerm(key, value) }}
-                  title={`Issues with this ${key}`}
-                >
-                  {value}
-                </Link>
-              ) : (
-                value
-              )}
+              <TagLink org={org} tag={{ key, value }} />
             </span>
           </li>
         ))}

@@ -12,6 +12,7 @@ export const IssueHeader = ({ address, issue }: { address: IssueAddress; issue: 
       <Title issue={issue} />
       <p className="issue-badges">
         <span className={`badge badge-level level-${issue.level}`}>{issue.level}</span>
+        <span className={`badge badge-severity-${issue.severity}`}>{issue.severity} severity</span>
         <span className={`badge badge-${issue.status}`}>{stateOf(issue)}</span>
         {detailsOf(issue) && <span className="muted untrusted">{detailsOf(issue)}</span>}
         {issue.culprit && <span className="issue-culprit untrusted">{issue.culprit}</span>}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { formatCount } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
 import { tagsQuery, type IssueAddress } from './issue-query.ts'
+import { TagLink } from './tag-link.tsx'
 
 /** How the values of each tag are spread over all events of the issue. */
 export const IssueTags = ({ address }: { address: IssueAddress }) => {
@@ -15,7 +16,7 @@ export const IssueTags = ({ address }: { address: IssueAddress }) => {
           found.length === 0 ? (
             <p className="muted">No tags.</p>
           ) : (
-            found.map((tag) => <TagBars key={tag.key} tag={tag} />)
+            found.map((tag) => <TagBars key={tag.key} org={address.org} tag={tag} />)
           )
         }
       </Loaded>
@@ -25,13 +26,15 @@ export const IssueTags = ({ address }: { address: IssueAddress }) => {
 
 const percent = new Intl.NumberFormat(undefined, { style: 'percent' })
 
-const TagBars = ({ tag: { key, totalValues, topValues } }: { tag: TagJson }) => (
+const TagBars = ({ org, tag: { key, totalValues, topValues } }: { org: string; tag: TagJson }) => (
   <section className="tag-bars">
     <h3 className="untrusted">{key}</h3>
     <ul>
       {topValues.map(({ value, count }) => (
         <li key={value} title={`${formatCount(count)} of ${formatCount(totalValues)}`}>
-          <span className="tag-bar-value untrusted">{value || '(empty)'}</span>
+          <span className="tag-bar-value untrusted">
+            <TagLink org={org} tag={{ key, value }} />
+          </span>
           <span className="tag-bar-share">{percent.format(count / totalValues)}</span>
           <progress max={totalValues} value={count} aria-label={`${value}: share of events`} />
         </li>

@@ -64,7 +64,7 @@ const PasswordForm = ({ email }: { email: string }) => {
       {/* For password managers. */}
       <input hidden readOnly name="email" autoComplete="username" value={email} />
       <Field
-        label="Password of now"
+        label="Current password"
         name="password"
         type="password"
         autoComplete="current-password"

@@ -14,7 +14,9 @@ export const ProfilePage = () => {
   return (
     <div className="page page-medium">
       <title>Profile · Foghorn</title>
-      <h1>Profile</h1>
+      <div className="page-head">
+        <h1>Profile</h1>
+      </div>
       <AccountSection session={session} />
       <PasswordSection user={session.user} />
       <section className="block">

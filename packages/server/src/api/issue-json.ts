@@ -49,6 +49,7 @@ export const issueJson = (issue: Issue, place: { origin: string; organization: s
   title: issue.title,
   culprit: issue.culprit,
   level: issue.level,
+  severity: issue.severity,
   status: issue.status,
   ...lifeJson(issue),
   type: issue.kind,

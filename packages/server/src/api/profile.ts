@@ -45,7 +45,7 @@ const noteEverywhere = async (c: Context<ApiEnv>, action: AuditAction, audit: Au
 const checkPassword = async (c: Context<ApiEnv>, { email, password }: Account & { password: string }, logIn: LogIn) => {
   const { status } = await logIn.prove({ email, password, address: clientAddress(c) })
   if (status === 'blocked') throw tooManyTries()
-  if (status === 'wrong') throw invalidField('password', 'This is not your password of now.')
+  if (status === 'wrong') throw invalidField('password', 'This is not your current password.')
 }
 
 /** What people change of their own account, and what they follow. */

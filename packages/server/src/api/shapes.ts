@@ -1,5 +1,6 @@
 // The bodies of the reading API, in Sentry's shapes so that its clients understand them; the dashboard takes its types from here.
 // Dates are ISO 8601 with a zone, IDs are strings, lines and columns count from 1.
+import type { Severity } from '../ingest/classify.ts'
 import type { ActivityJson, IssueLifeJson, PersonJson } from './life-shapes.ts'
 import type { Breadcrumb, Level, Mechanism, RequestInfo, User } from '@foghorn/protocol'
 import type { Candidate } from '@foghorn/symbolicate'
@@ -45,6 +46,8 @@ export interface IssueJson extends IssueLifeJson {
   title: string
   culprit: string
   level: Level
+  /** How bad the newest event is for people. */
+  severity: Severity
   status: IssueStatus
   type: 'error' | 'default'
   metadata: { type?: string; value?: string; filename?: string; function?: string }

@@ -1,5 +1,6 @@
 import type { Level } from '@foghorn/protocol'
 import type { EventKind, Headline } from '../event.ts'
+import type { Severity } from '../ingest/classify.ts'
 import type { Assignee, Life, Status } from '../issues/life.ts'
 
 export type IssueStatus = Status
@@ -26,6 +27,8 @@ export interface Issue extends Headline, IssueLife {
   shortId: string
   kind: EventKind
   level: Level
+  /** How bad its newest event is for people. */
+  severity: Severity
   eventCount: number
   userCount: number
   /** Milliseconds since 1970, as are the other times. */

@@ -1,5 +1,6 @@
 import type { Level } from '@foghorn/protocol'
 import type { EventKind } from '../../event.ts'
+import type { Severity } from '../../ingest/classify.ts'
 import type { Assignee } from '../../issues/life.ts'
 import type { Issue, IssueLife, IssueStore, NamedAssignee, TagSummary } from '../../ports/issues.ts'
 import type { MainDatabase } from './database.ts'
@@ -43,6 +44,7 @@ export const toIssue = (row: Row): Issue => ({
   metadata: JSON.parse(row.metadata),
   kind: row.kind as EventKind,
   level: row.level as Level,
+  severity: row.severity as Severity,
   eventCount: row.event_count,
   userCount: row.user_count,
   firstSeen: row.first_seen,
