@@ -11,7 +11,11 @@ export default defineConfig({
   // A busy machine can make a browser late; what fails twice is broken. The second try is shown.
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
-  expect: { timeout: 30_000 },
+  expect: {
+    timeout: 30_000,
+    // Edges of letters may differ a little from browser to browser; a part that is missing or moved is more than that.
+    toHaveScreenshot: { pathTemplate: '{testDir}/appearance/{arg}{ext}', threshold: 0.3, maxDiffPixelRatio: 0.01 },
+  },
   reporter: [['list']],
   use: {
     trace: 'retain-on-failure',
