@@ -42,6 +42,36 @@ describe('an envelope', () => {
     }
   })
 
+  test('goes on beside large ones that never come to their end', async () => {
+    const senders = Array.from({ length: 4 }, () => {
+      const { id, text } = body()
+      const attachment = `${JSON.stringify({ type: 'attachment', filename: 'a.txt' })}\n${'a'.repeat(LIMITS.attachment)}`
+      const { readable, writable } = new TransformStream<Uint8Array>()
+      const writer = writable.getWriter()
+      const answer = service.request(service.envelopePath, {
+        method: 'POST',
+        body: readable,
+        duplex: 'half',
+      } as RequestInit)
+      const [start, rest] = [Buffer.from(text), Buffer.from(`\n${attachment}`)]
+      const send = async (bytes: Buffer): Promise<void> => writer.write(new Uint8Array(bytes)).catch(() => undefined)
+      return {
+        id,
+        answer,
+        begin: () => void send(start).then(() => send(rest.subarray(0, rest.length - 1))),
+        end: () => void send(rest.subarray(-1)).then(() => writer.close()),
+      }
+    })
+    for (const { begin } of senders) begin()
+    const usual = body()
+    expect((await service.post(service.envelopePath, usual.text)).status).toBe(200)
+    for (const { end } of senders) end()
+    expect((await Promise.all(senders.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([
+      200, 200, 200, 200,
+    ])
+    for (const { id } of [usual, ...senders]) expect(await isStored(id)).toBe(true)
+  })
+
   test('is acknowledged with its event ID and can be read after the digest', async () => {
     const { id, text } = body()
     const response = await service.post(service.envelopePath, text)

@@ -40,24 +40,29 @@ const TOO_LARGE_INSIDE = tooLarge(LIMITS.body, 'after decompression')
 
 const TOO_MUCH = 'Too much comes in at the same time. Try again later.'
 
-/** Reads the stream, counting as it goes: neither a declared length nor its absence can be trusted. */
-const readBody = async (
-  body: AsyncIterable<Uint8Array> | null,
-  hold: (bytes: number) => boolean,
-): Promise<Uint8Array | Refusal> => {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.length
-    if (size > LIMITS.compressedBody) return tooLarge(LIMITS.compressedBody, 'as sent')
-    if (!hold(chunk.length)) return refuse(503, TOO_MUCH)
-    chunks.push(chunk)
-  }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
-}
-
 /** What nearly all bodies come to. */
 const USUAL_BYTES = 1024 * 1024
+
+interface Reading {
+  source: AsyncIterator<Uint8Array>
+  chunks: Uint8Array[]
+  size: number
+  hold: (bytes: number) => boolean
+}
+
+/** Reads on until there is more than that, counting as it goes: neither a declared length nor its absence can be trusted. */
+const readUntil = async (reading: Reading, limit: number): Promise<'end' | 'more' | Refusal> => {
+  while (reading.size <= limit) {
+    const { done, value } = await reading.source.next()
+    if (done) return 'end'
+    reading.size += value.length
+    if (!reading.hold(value.length)) return refuse(503, TOO_MUCH)
+    reading.chunks.push(value)
+  }
+  return 'more'
+}
+
+const bytesOf = ({ chunks }: Reading): Uint8Array => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
 
 // A piece that is filled to its last byte makes zlib take another.
 const ROOM_TO_SEE_THE_END = 64
@@ -113,6 +118,9 @@ const HELD_BYTES = 32 * 1024 * 1024
 // More at once would not be faster.
 const DECOMPRESSED_AT_ONCE = 2
 
+// The others wait where they are: what the client has not sent yet takes no memory here.
+const LARGE_AT_ONCE = 2
+
 /** Hands on what was received; the body counts as held until that is done. */
 type Use<Answer> = (body: Uint8Array) => Promise<Answer>
 
@@ -140,18 +148,35 @@ const createDecompression = () => {
  */
 export const createReceive = (): Receive => {
   const decompressed = createDecompression()
+  const large = createTurns(LARGE_AT_ONCE)
   let held = 0
+
+  const decode = async <Answer>(headers: Headers, bytes: Uint8Array, use: Use<Answer>): Promise<Answer | Refusal> => {
+    const named = encodingOf(headers)
+    const encoding = named === 'identity' && isGzip(bytes) ? 'gzip' : named
+    return encoding === 'identity' ? use(bytes) : decompressed({ bytes, encoding }, use)
+  }
+
+  const receiveLarge = async <Answer>(headers: Headers, reading: Reading, use: Use<Answer>) => {
+    const rest = await readUntil(reading, LIMITS.compressedBody)
+    if (rest === 'more') return tooLarge(LIMITS.compressedBody, 'as sent')
+    return rest === 'end' ? decode(headers, bytesOf(reading), use) : rest
+  }
 
   const receive = async <Answer>(
     { headers, body }: ReceivedRequest,
     use: Use<Answer>,
     hold: (bytes: number) => boolean,
   ): Promise<Answer | Refusal> => {
-    const bytes = await readBody(body, hold)
-    if (isRefusal(bytes)) return bytes
-    const named = encodingOf(headers)
-    const encoding = named === 'identity' && isGzip(bytes) ? 'gzip' : named
-    return encoding === 'identity' ? use(bytes) : decompressed({ bytes, encoding }, use)
+    if (!body) return decode(headers, new Uint8Array(), use)
+    const reading = { source: body[Symbol.asyncIterator](), chunks: [], size: 0, hold }
+    try {
+      const first = await readUntil(reading, USUAL_BYTES)
+      if (first === 'more') return await large(() => receiveLarge(headers, reading, use))
+      return first === 'end' ? await decode(headers, bytesOf(reading), use) : first
+    } finally {
+      await reading.source.return?.()
+    }
   }
 
   return async (request, use) => {

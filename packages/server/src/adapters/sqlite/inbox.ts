@@ -1,4 +1,6 @@
+import { LIMITS } from '@foghorn/protocol'
 import type { AcceptedRequest, Inbox, InboxItem, InboxReader } from '../../ports/inbox.ts'
+import { IS_PACKED, isLong, packBody, unpackBody } from './packed-body.ts'
 import { openSqlite, type Sqlite, type SqliteOptions } from './open-sqlite.ts'
 
 // Attempts stand apart, because SQLite writes a row whole: counting one would write the body again.
@@ -75,12 +77,23 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
     onCommit()
   }
 
+  const insertWithOthers = (request: AcceptedRequest): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ request, resolve, reject })
+      if (waiting.length === 1) setImmediate(commit)
+    })
+
+  const packing = new Set<Promise<unknown>>()
+  const addPacked = async (request: AcceptedRequest): Promise<void> => {
+    const packed = packBody(request.body)
+    packing.add(packed)
+    const added = packed.then((body) => insertWithOthers({ ...request, body }))
+    await packed.finally(() => packing.delete(packed))
+    return added
+  }
+
   return {
-    add: (request) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ request, resolve, reject })
-        if (waiting.length === 1) setImmediate(commit)
-      }),
+    add: (request) => (isLong(request.body) ? addPacked(request) : insertWithOthers(request)),
     load: async () => {
       const [row] = loadOf.all([])
       const { items, bytes, oldest } = row!
@@ -91,6 +104,7 @@ export const sqliteInbox = (file: string, onCommit: () => void): Inbox => {
       return row && Number(row['received_at'])
     },
     close: async () => {
+      await Promise.allSettled(packing)
       commit()
       db.close()
     },
@@ -151,13 +165,13 @@ const nextIds = (rows: readonly DueRow[]): number[] => {
 export const sqliteInboxReader = (file: string): InboxReader => {
   const db = openInbox(file, { survives: 'process' })
   const due = db.prepare(
-    `SELECT id, coalesce(times, 0) AS times, length(body) AS size FROM inbox LEFT JOIN attempt ON item_id = id
+    `SELECT id, coalesce(times, 0) AS times, CASE WHEN ${IS_PACKED} THEN ${LIMITS.body} ELSE length(body) END AS size FROM inbox LEFT JOIN attempt ON item_id = id
      WHERE coalesce(not_before, 0) <= ? ORDER BY id LIMIT ?`,
   )
   const body = db.prepare('SELECT body FROM inbox WHERE id = ?')
   // A buffer is searched for line ends natively.
   const bodyOf = (id: number): Uint8Array => {
-    const bytes = body.all([id])[0]!['body'] as Uint8Array
+    const bytes = unpackBody(body.all([id])[0]!['body'] as Uint8Array)
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
   const attempt = (ids: readonly number[]): void =>
@@ -172,9 +186,11 @@ export const sqliteInboxReader = (file: string): InboxReader => {
     db.prepare(`DELETE FROM attempt WHERE item_id IN (${placeholders(ids)})`).run(ids)
   })
   const keep = (id: number, reason: string, part?: Uint8Array): void => {
-    db.prepare(
-      `INSERT INTO dead_letter (${ORIGIN}, body, reason) SELECT ${ORIGIN}, coalesce(?, body), ? FROM inbox WHERE id = ?`,
-    ).run([part ?? null, reason, id])
+    db.prepare(`INSERT INTO dead_letter (${ORIGIN}, body, reason) SELECT ${ORIGIN}, ?, ? FROM inbox WHERE id = ?`).run([
+      part ?? bodyOf(id),
+      reason,
+      id,
+    ])
     db.prepare('DELETE FROM dead_letter WHERE id <= (SELECT max(id) FROM dead_letter) - ?').run([DEAD_LETTERS_KEPT])
   }
   const bury = db.transaction((id: number, reason: string) => {
