@@ -17,7 +17,8 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS
 
-const settingsOf = (text: string): Record<string, string> =>
+/** Settings of an extension as a form takes them: `room=12, team=x`. */
+export const settingsOf = (text: string): Record<string, string> =>
   Object.fromEntries(
     text
       .split(',')

@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { LabelledSelect } from '../ui/labelled-select.tsx'
 import { Removal } from '../ui/removal.tsx'
-import { isKind, KINDS } from './system-kinds.ts'
+import { hookOf, isKind, KINDS } from './system-kinds.ts'
 import { useChangeSystem, useDisconnect, useTestSystem } from './tickets-query.ts'
 
 interface SystemProps {
@@ -50,10 +50,12 @@ export const SystemCard = ({ org, system }: SystemProps) => {
         <summary>What follows from what</summary>
         <ReactionsForm org={org} system={system} />
       </details>
-      <details>
-        <summary>Webhook</summary>
-        <Hook org={org} system={system} />
-      </details>
+      {hookOf(kind) !== undefined && (
+        <details>
+          <summary>Webhook</summary>
+          <Hook org={org} system={system} />
+        </details>
+      )}
     </>
   )
 }
@@ -112,7 +114,7 @@ const Hook = ({ org, system }: SystemProps) => {
   const change = useChangeSystem(org, id)
   return (
     <>
-      <p>{isKind(kind) && KINDS[kind].hook}</p>
+      <p>{hookOf(kind)}</p>
       <p>
         <code className="untrusted">{hook.url}</code>
       </p>

@@ -1,3 +1,5 @@
+import { settingsOf } from '../alerts/channel-target.ts'
+
 interface Ask {
   label: string
   placeholder?: string
@@ -11,8 +13,8 @@ interface Kind {
   name: string
   /** By the names that the service knows. */
   asks: Record<string, Ask>
-  /** What to do there so that changes are told at once. */
-  hook: string
+  /** What to do there so that changes are told at once; absent where nothing is told. */
+  hook?: string
 }
 
 const TOKEN = { label: 'Token', isSecret: true } as const
@@ -73,6 +75,13 @@ export const KINDS = {
     asks: { url: { label: 'Address' } },
     hook: 'Your program signs with this secret what it sends to this address.',
   },
+  extension: {
+    name: 'Extension',
+    asks: {
+      system: { label: 'Ticket system', placeholder: 'acme/board' },
+      settings: { label: 'Settings', placeholder: 'board=12, lane=new', isOptional: true },
+    },
+  },
 } as const satisfies Record<string, Kind>
 
 export type SystemKind = keyof typeof KINDS
@@ -82,12 +91,21 @@ export const isKind = (kind: string): kind is SystemKind => Object.hasOwn(KINDS,
 /** Kinds as a form shows them. */
 export const asksOf = (kind: SystemKind): [name: string, ask: Ask][] => Object.entries(KINDS[kind].asks)
 
-/** Where a system leads, as its form says; the service knows what stands for an empty field, and says what does not fit. */
-export const toTarget = (kind: SystemKind, values: Record<string, string>): object => ({
-  kind,
-  ...Object.fromEntries(
+const given = (kind: SystemKind, values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
     asksOf(kind)
       .map(([name]) => [name, values[name] ?? ''] as const)
       .filter(([, value]) => value !== ''),
-  ),
-})
+  )
+
+/** Where a system leads, as its form says; the service knows what stands for an empty field, and says what does not fit. */
+export const toTarget = (kind: SystemKind, values: Record<string, string>): object => {
+  const { settings, ...target } = given(kind, values)
+  return { kind, ...target, ...(settings !== undefined && { settings: settingsOf(settings) }) }
+}
+
+/** What to do in a system so that changes are told at once; undefined where it tells nothing. */
+export const hookOf = (kind: string): string | undefined => {
+  const known: Kind | undefined = isKind(kind) ? KINDS[kind] : undefined
+  return known?.hook
+}
