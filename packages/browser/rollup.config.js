@@ -115,6 +115,9 @@ const modules = (folder, dev) => ({
 const PARTS = { vitals: 'vitals', tracing: 'tracing', liveness: 'liveness', staleDeploy: 'stale-deploy' }
 const fileOf = (part) => `dist/foghorn.${part}.min.js`
 
+// The page's scope is the one of the script tag's file, not a copy of it in a part.
+const SCOPE = fileURLToPath(new URL('dist/scope.js', import.meta.url))
+
 // Has no code of the SDK in it and is built before: it takes what it needs from the page's.
 const FEEDBACK = `../feedback/${fileOf('feedback')}`
 
@@ -127,13 +130,15 @@ const hashes = () => {
 }
 const defineParts = replace({ preventAssignment: true, values: { __PARTS__: hashes } })
 
-const scriptTag = (input, file, { name = 'Foghorn', dev = 'false' } = {}) => ({
+const scriptTag = (input, file, { name = 'Foghorn', dev = 'false', external = [] } = {}) => ({
   input,
+  external,
   plugins: [defineDev(dev), input.endsWith('script-tag.js') && defineParts, ...dependencies],
   output: {
     file,
     format: 'iife',
     name,
+    globals: { [SCOPE]: 'Foghorn' },
     inlineDynamicImports: true,
     sourcemap: true,
     plugins: dev === 'false' ? [minify] : [],
@@ -144,7 +149,7 @@ export default [
   modules('dist/esm', 'false'),
   modules('dist/dev', 'true'),
   ...Object.entries(PARTS).map(([part, file]) =>
-    scriptTag(`dist/${file}.js`, fileOf(part), { name: `Foghorn.${part}` }),
+    scriptTag(`dist/${file}.js`, fileOf(part), { name: `Foghorn.${part}`, external: [SCOPE] }),
   ),
   scriptTag('dist/script-tag.js', 'dist/foghorn.min.js'),
   scriptTag('dist/script-tag.js', 'dist/foghorn.debug.js', { dev: 'true' }),

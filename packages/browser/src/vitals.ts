@@ -1,6 +1,7 @@
 import type { Metric } from 'web-vitals'
 import type { MetricWithAttribution } from 'web-vitals/attribution'
 import { hexId } from './enrich/id.ts'
+import { getScope } from './scope.ts'
 import { all, listen, type Emit, type Source } from './source.ts'
 
 export interface WebVitalsOptions {
@@ -10,7 +11,7 @@ export interface WebVitalsOptions {
 
 type Vitals = Map<string, Metric | MetricWithAttribution>
 
-const measurementsOf = (vitals: Vitals): object =>
+const measurementsOf = (vitals: Vitals): Record<string, object> =>
   Object.fromEntries(
     [...vitals.values()].map(({ name, value }) => [
       name.toLowerCase(),
@@ -74,7 +75,10 @@ export const webVitals =
       send(emit, vitals)
     }
     const start = (): void =>
-      void watch(attribution, (metric) => void vitals.set(metric.name, metric)).catch(() => {
+      void watch(attribution, (metric) => {
+        vitals.set(metric.name, metric)
+        getScope().setContext('vitals', measurementsOf(vitals))
+      }).catch(() => {
         // Offline: this page goes without.
       })
     if (document.readyState === 'complete') start()

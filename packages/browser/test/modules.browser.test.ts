@@ -48,7 +48,8 @@ test.each([
   [true, { lcp: { target: expect.any(String) } }],
 ])('web vitals arrive when the page is hidden (attribution: %s)', async (attribution, blame) => {
   await open(
-    `import { init, defaultSources } from '@foghorn/browser'
+    `import { init, defaultSources, getScope } from '@foghorn/browser'
+     globalThis.scope = getScope
      import { webVitals } from '@foghorn/browser/vitals.js'
      init({ dsn, release: 'shop@1', autoSessionTracking: false, sources: [...defaultSources(), webVitals({ attribution: ${attribution} })] })`,
     '<h1>Largest</h1><button>Click</button>',
@@ -56,6 +57,10 @@ test.each([
   await site.page.waitForFunction('performance.getEntriesByName("first-contentful-paint").length > 0')
   await site.page.waitForLoadState('networkidle')
   await site.page.click('button')
+  // An event tells what had been measured of its page load by then.
+  await site.page.waitForFunction('Object.keys(scope().data.contexts?.vitals ?? {}).includes("fcp")')
+  await site.run('throw new Error("afterwards")')
+  expect((await site.firstEvent()).contexts).toMatchObject({ vitals: { fcp: { unit: 'millisecond' } } })
   await site.page.goto('about:blank')
   const [transaction] = await items('transaction', 1)
   expect(transaction).toMatchObject({

@@ -5,6 +5,7 @@ import { EventTags } from './event-tags.tsx'
 import { entryOf } from './entries.ts'
 import { GroupingSection } from './grouping-section.tsx'
 import { KeyValues } from './key-values.tsx'
+import { PAGE_VITALS, pageVitals } from './page-vitals.ts'
 import { RequestSection } from './request-section.tsx'
 import { Section } from './section.tsx'
 import { StackTools } from './stack-tools.tsx'
@@ -39,6 +40,10 @@ export const EventView = ({ event, org, project }: EventViewProps) => {
       <TrailSection breadcrumbs={entryOf(event, 'breadcrumbs')?.values ?? []} event={event} />
       <div className="details">
         {request && <RequestSection request={request} org={org} project={project} />}
+        <Details
+          title="Web vitals of this page load"
+          record={Object.fromEntries(pageVitals(event.contexts?.[PAGE_VITALS]))}
+        />
         <Details title="User" record={event.user} />
         {contextsOf(event).map(([name, context]) => (
           <Details key={name} title={showKey(name)} record={recordOf(context)} />
@@ -53,10 +58,11 @@ export const EventView = ({ event, org, project }: EventViewProps) => {
 
 /** Without what has a section of its own. */
 const contextsOf = ({ contexts, componentStack }: EventJson): [string, unknown][] =>
-  entriesOf(contexts).map(([name, context]) => {
-    if (!componentStack || !['react', 'vue'].includes(name)) return [name, context]
+  entriesOf(contexts).flatMap(([name, context]): [string, unknown][] => {
+    if (name === PAGE_VITALS && pageVitals(context).length > 0) return []
+    if (!componentStack || !['react', 'vue'].includes(name)) return [[name, context]]
     const { componentStack: _shown, ...rest } = recordOf(context) as Record<string, unknown>
-    return [name, rest]
+    return [[name, rest]]
   })
 
 const clientOf = ({ sdk, platform, release, dist, environment, dateReceived }: EventJson) => ({
