@@ -25,11 +25,18 @@ const open = async (page: Page, address: string, heading: string | RegExp) => {
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
+/** What follows from another size has been drawn. */
+const settled = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 50)))),
+  )
+
 const lookAt = async (page: Page): Promise<string[]> => {
   const found: string[] = []
   for (const [theme, width] of SIZES) {
     await page.setViewportSize({ width, height: 900 })
     await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
+    await settled(page)
     for (const finding of await axeFindings(page)) found.push(`${theme} ${width}: ${finding}`)
     if ((await overflow(page)) > 0) found.push(`${theme} ${width}: wider than the window`)
   }
