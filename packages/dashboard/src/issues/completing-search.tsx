@@ -1,6 +1,6 @@
 import { Combobox, ComboboxItem, ComboboxPopover, ComboboxProvider } from '@ariakit/react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { membersQuery, teamsQuery } from '../triage/triage-query.ts'
 import { complete, draftAt, suggest, tagOf, type Draft, type Suggestion } from './completion.ts'
 import { tagKeysQuery, tagValuesQuery } from './issues-query.ts'
@@ -36,8 +36,10 @@ const useCompletion = (props: SearchFieldProps, selection: Selection | undefined
   const nextSelection = useRef(selection)
   const draft = caret === undefined ? undefined : draftAt(text, caret)
   const suggestions = useSuggestions(props, draft)
-  useEffect(() => {
+  // Before the next key: between two fields it would go nowhere.
+  useLayoutEffect(() => {
     if (nextSelection.current === undefined) return
+    field.current?.focus()
     field.current?.setSelectionRange(nextSelection.current.from, nextSelection.current.to)
     nextSelection.current = undefined
   })
@@ -79,7 +81,6 @@ const CompletingSearch = ({ selection, ...props }: CompletingSearchProps) => {
       <Combobox
         {...SEARCH_FIELD}
         ref={field}
-        autoFocus={selection !== undefined}
         showOnClick={false}
         showOnChange={false}
         showOnKeyPress={false}
