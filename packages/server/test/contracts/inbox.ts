@@ -110,6 +110,24 @@ export const inboxContract = (adapter: string, open: () => Promise<InboxUnderTes
       await other.close()
     })
 
+    test('has a large body too when it is closed, and buries it as it came', async () => {
+      const { inbox, reopen, deadLetters } = await open()
+      const large = 'ada@example.com '.repeat(200_000)
+      const added = inbox.add(request(large))
+      await inbox.close()
+      await added
+      const other = await reopen()
+      const [item] = await claimSome(other, 10)
+      expect(namesOf([item!])[0] === large).toBe(true)
+      await other.bury(item!.id, 'unreadable')
+      const letters = await deadLetters()
+      const [letter] = await letters.list(7, 10)
+      expect(letter!.size).toBe(large.length)
+      expect(await letters.forget(7, { email: 'ada@example.com' })).toBe(1)
+      await letters.close()
+      await other.close()
+    })
+
     test('keeps a part that is set aside although the item goes on, and tells how much waits', async () => {
       const { inbox, reader, deadLetters } = await open()
       await Promise.all(['a', 'a'].map((name) => inbox.add(request(name))))
