@@ -5,7 +5,7 @@ import { capture } from './browser/matrix/capture.mjs'
 import { delivery } from './browser/matrix/delivery.mjs'
 import { manners } from './browser/matrix/manners.mjs'
 import { trail } from './browser/matrix/trail.mjs'
-import { tableOf } from './browser/matrix/report.mjs'
+import { countBest, tableOf } from './browser/matrix/report.mjs'
 import { createVisit } from './browser/matrix/visit.mjs'
 import { readOptions, runsOf } from './browser/options.mjs'
 import { choosePeers } from './browser/peers.mjs'
@@ -59,7 +59,8 @@ await site.stop()
 
 if (options.json) {
   const found = [...results].map(([row, bySdk]) => ({ row, ...Object.fromEntries(bySdk) }))
-  process.stdout.write(`${JSON.stringify({ title: 'What arrives', rows: found }, null, 2)}\n`)
+  const best = countBest(rows, results, peers)
+  process.stdout.write(`${JSON.stringify({ title: 'What arrives', rows: found, best }, null, 2)}\n`)
 } else {
   const title = 'What arrives, in Chromium. ✗ marks what is not the best answer.'
   process.stdout.write(`\n${title}\n\n${tableOf(rows, results, peers)}\n`)

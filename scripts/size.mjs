@@ -1,4 +1,4 @@
-// What each import and each script-tag file weighs, as a page would load it. Over a budget is a failure.
+// npm run size [-- --json]: what each import and each script-tag file weighs, as a page would load it. Over a budget is a failure.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -145,7 +145,8 @@ const print = (rows) => {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const imports = await Promise.all(IMPORTS.map(weighImport))
   const rows = [...imports.flat(), ...(await Promise.all(FILES.map(weighFile))), await weighDashboard()]
-  print(rows)
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ rows })}\n`)
+  else print(rows)
   if (rows.some(isOver)) {
     process.stderr.write('Over budget: make it smaller, or change the budget in scripts/size.mjs and say why.\n')
     process.exitCode = 1
