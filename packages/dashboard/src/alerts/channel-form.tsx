@@ -16,8 +16,7 @@ export const ChannelForm = ({ org }: { org: string }) => {
       <Form
         action="Add the channel"
         onSubmit={(values) => add.mutate({ name: values['name'] || KINDS[kind].name, target: toTarget(kind, values) })}
-        error={add.error}
-        isSending={add.isPending}
+        sending={add}
       >
         <Select label="Kind" value={kind} options={OPTIONS} onChange={(chosen) => setKind(chosen as Kind)} />
         <Field label="Name" name="name" placeholder={KINDS[kind].name} maxLength={100} />

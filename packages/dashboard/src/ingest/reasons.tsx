@@ -1,6 +1,6 @@
 import type { OutcomeSeriesJson } from '@foghorn/server'
 import { formatCount } from '../ui/numbers.ts'
-import { ScrollArea } from '../ui/scroll-area.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { explainReason, OUTCOMES } from './outcomes.ts'
 
 /** Why something was not stored, the most frequent reason first. */
@@ -21,33 +21,23 @@ export const Reasons = ({ groups }: { groups: OutcomeSeriesJson['groups'] }) => 
 }
 
 const ReasonTable = ({ dropped }: { dropped: OutcomeSeriesJson['groups'] }) => (
-  <ScrollArea className="table-area" label="Why something was not stored">
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">Reason</th>
-          <th scope="col">Kind</th>
-          <th scope="col" className="number">
-            Items
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {dropped.map(({ outcome, category, reason, total }) => (
-          <tr key={`${outcome} ${category} ${reason}`}>
-            <th scope="row" className="column-name">
-              <span className="reason-name">
-                <span className="swatch" style={{ background: `var(${OUTCOMES[outcome].color})` }} />
-                {OUTCOMES[outcome].name}
-                {reason !== '' && <code className="untrusted">{reason}</code>}
-              </span>
-              <span className="reason-about">{explainReason(reason) ?? OUTCOMES[outcome].about}</span>
-            </th>
-            <td className="untrusted">{category}</td>
-            <td className="number">{formatCount(total)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </ScrollArea>
+  <DataTable
+    label="Why something was not stored"
+    columns={[{ title: 'Reason' }, { title: 'Kind' }, { title: 'Items', className: 'number' }]}
+  >
+    {dropped.map(({ outcome, category, reason, total }) => (
+      <tr key={`${outcome} ${category} ${reason}`}>
+        <th scope="row" className="column-name">
+          <span className="reason-name">
+            <span className="swatch" style={{ background: `var(${OUTCOMES[outcome].color})` }} />
+            {OUTCOMES[outcome].name}
+            {reason !== '' && <code className="untrusted">{reason}</code>}
+          </span>
+          <span className="reason-about">{explainReason(reason) ?? OUTCOMES[outcome].about}</span>
+        </th>
+        <td className="untrusted">{category}</td>
+        <td className="number">{formatCount(total)}</td>
+      </tr>
+    ))}
+  </DataTable>
 )

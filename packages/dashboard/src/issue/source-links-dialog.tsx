@@ -35,8 +35,7 @@ export const SourceLinksDialog = ({ address, links, onClose }: SourceLinksDialog
       </p>
       <Form
         action="Save"
-        isSending={save.isPending}
-        error={Object.keys(errors).length > 0 ? null : save.error}
+        sending={{ ...save, error: Object.keys(errors).length > 0 ? null : save.error }}
         onSubmit={({ repository = '', editor = '' }) => save.mutate({ repository, editor }, { onSuccess: onClose })}
       >
         <Field

@@ -80,8 +80,7 @@ const Invitation = ({ org }: { org: string }) => {
       <Form
         action="Invite"
         onSubmit={({ email = '', role = 'member' }) => invite.mutate({ email, orgRole: role as Role })}
-        error={invite.error}
-        isSending={invite.isPending}
+        sending={invite}
       >
         <div className="field-row">
           <Field label="Email" name="email" type="email" required autoComplete="off" />

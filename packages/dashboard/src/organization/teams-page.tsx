@@ -104,9 +104,8 @@ const NewTeam = ({ org }: { org: string }) => {
       <Form
         action="Make the team"
         onSubmit={({ name = '' }) => add.mutate({ name, slug: slugify(name) })}
-        error={add.error}
-        isSending={add.isPending}
-        done={add.isSuccess && 'Made'}
+        sending={add}
+        done="Made"
       >
         <Field
           label="Name of the team"

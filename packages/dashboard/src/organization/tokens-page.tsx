@@ -122,8 +122,7 @@ const NewToken = ({ org }: { org: string }) => {
             ...(days && { expiresInDays: Number(days) }),
           })
         }
-        error={add.error}
-        isSending={add.isPending}
+        sending={add}
       >
         <Field
           label="What it is for"

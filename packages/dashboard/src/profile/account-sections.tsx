@@ -13,13 +13,7 @@ export const AccountSection = ({ session: { user, organizations } }: { session: 
       <p className="muted untrusted">
         {user.email} · {user.role} of {organizations.map(({ name }) => name).join(', ')}
       </p>
-      <Form
-        action="Save the name"
-        onSubmit={({ name = '' }) => rename.mutate(name)}
-        error={rename.error}
-        isSending={rename.isPending}
-        done={rename.isSuccess && 'Saved'}
-      >
+      <Form action="Save the name" onSubmit={({ name = '' }) => rename.mutate(name)} sending={rename} done="Saved">
         <Field
           label="Your name"
           name="name"
@@ -57,9 +51,8 @@ const PasswordForm = ({ email }: { email: string }) => {
       onSubmit={({ password = '', newPassword = '' }, form) =>
         change.mutate({ password, newPassword }, { onSuccess: () => form.reset() })
       }
-      error={change.error}
-      isSending={change.isPending}
-      done={change.isSuccess && 'Changed. Your other browsers are logged out.'}
+      sending={change}
+      done="Changed. Your other browsers are logged out."
     >
       {/* For password managers. */}
       <input hidden readOnly name="email" autoComplete="username" value={email} />

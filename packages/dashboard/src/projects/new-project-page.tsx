@@ -29,12 +29,7 @@ export const NewProjectPage = () => {
     <div className="page page-narrow">
       <title>New project · Foghorn</title>
       <h1>Create a project</h1>
-      <Form
-        action="Create project"
-        onSubmit={() => creation.mutate({ slug, name: name.trim() })}
-        error={creation.error}
-        isSending={creation.isPending}
-      >
+      <Form action="Create project" onSubmit={() => creation.mutate({ slug, name: name.trim() })} sending={creation}>
         <Field
           label="Name"
           name="name"

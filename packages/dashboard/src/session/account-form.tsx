@@ -24,8 +24,7 @@ export const AccountForm = ({ token, link }: { token: string; link: SetupJson })
       onSubmit={({ name = '', email = '', password = '', organization }) =>
         setup.mutate({ token, name, email, password, ...(organization && { organization }) })
       }
-      error={setup.error}
-      isSending={setup.isPending}
+      sending={setup}
     >
       <p>{invitedTo ? `This account belongs to ${invitedTo}.` : 'The first account owns what you set up here.'}</p>
       <Field label="Your name" name="name" autoComplete="name" required autoFocus errors={errors.name} />

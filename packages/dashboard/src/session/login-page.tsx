@@ -34,8 +34,7 @@ export const LoginPage = () => {
       <Form
         action="Log in"
         onSubmit={({ email = '', password = '' }) => login.mutate({ email, password })}
-        error={login.error}
-        isSending={login.isPending}
+        sending={login}
       >
         <Field label="Email" name="email" type="email" autoComplete="username" required autoFocus />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />

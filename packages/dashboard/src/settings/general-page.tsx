@@ -45,13 +45,7 @@ export const GeneralPage = () => {
 const NameForm = ({ address, project }: { address: ProjectAddress; project: ProjectJson }) => {
   const rename = useRename(address)
   return (
-    <Form
-      action="Save the name"
-      onSubmit={({ name = '' }) => rename.mutate(name)}
-      error={rename.error}
-      isSending={rename.isPending}
-      done={rename.isSuccess && 'Saved'}
-    >
+    <Form action="Save the name" onSubmit={({ name = '' }) => rename.mutate(name)} sending={rename} done="Saved">
       <Field
         label="Name"
         name="name"
@@ -74,13 +68,7 @@ const KeyList = ({ address, keys }: { address: ProjectAddress; keys: ProjectKeyJ
           <KeyRow key={key.id} address={address} projectKey={key} />
         ))}
       </ul>
-      <Form
-        action="Add a key"
-        onSubmit={({ name = '' }) => add.mutate(name)}
-        error={add.error}
-        isSending={add.isPending}
-        done={add.isSuccess && 'Added'}
-      >
+      <Form action="Add a key" onSubmit={({ name = '' }) => add.mutate(name)} sending={add} done="Added">
         <Field
           label="Name of another key"
           name="name"

@@ -55,9 +55,8 @@ const Part = ({ address, settings, title, read, children }: PartProps) => {
       <Form
         action={`Save ${title.toLowerCase()}`}
         onSubmit={(values) => save.mutate({ ...settings, ...read(values) })}
-        error={save.error}
-        isSending={save.isPending}
-        done={save.isSuccess && 'Saved. It holds within five seconds.'}
+        sending={save}
+        done="Saved. It holds within five seconds."
       >
         {children(save.error instanceof ApiError ? save.error.errors : {})}
       </Form>

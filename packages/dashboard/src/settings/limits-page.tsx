@@ -47,13 +47,7 @@ const RetentionSection = ({ address, retention }: { address: ProjectAddress; ret
         Older events go first, then those of the noisiest issues. Counts stay, and so do the first and last event of an
         issue that still happens. Empty: what the operator chose.
       </p>
-      <Form
-        action="Save retention"
-        onSubmit={(values) => save.mutate(readLimits(values))}
-        error={save.error}
-        isSending={save.isPending}
-        done={save.isSuccess && 'Saved'}
-      >
+      <Form action="Save retention" onSubmit={(values) => save.mutate(readLimits(values))} sending={save} done="Saved">
         <div className="field-row">
           {LIMITS.map(([name, label, least]) => {
             const isOwn = retention.own.includes(name)

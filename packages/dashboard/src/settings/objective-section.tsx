@@ -58,9 +58,8 @@ const ObjectiveForm = ({ address, budget }: { address: ProjectAddress; budget: E
       <Form
         action="Save the objective"
         onSubmit={(values) => save.mutate(toObjective(kind, values))}
-        error={save.error}
-        isSending={save.isPending}
-        done={save.isSuccess && 'Saved'}
+        sending={save}
+        done="Saved"
       >
         <LabelledSelect
           label="Measured by"

@@ -50,9 +50,8 @@ const OwnershipForm = ({ address, ownership }: { address: ProjectAddress; owners
         onSubmit={({ raw = '', codeowners = '', autoAssignment }) =>
           save.mutate({ raw, codeowners, autoAssignment: autoAssignment === 'on' })
         }
-        error={save.error}
-        isSending={save.isPending}
-        done={save.isSuccess && 'Saved'}
+        sending={save}
+        done="Saved"
       >
         <TextArea
           label="Rules of the project"

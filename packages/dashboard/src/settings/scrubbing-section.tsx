@@ -42,9 +42,8 @@ export const ScrubbingSection = ({ address, settings }: ScrubbingSectionProps) =
       <Form
         action="Save masking"
         onSubmit={() => save.mutate({ ...settings, ...draft.scrubbing })}
-        error={save.error}
-        isSending={save.isPending}
-        done={save.isSuccess && 'Saved. It holds within five seconds.'}
+        sending={save}
+        done="Saved. It holds within five seconds."
       >
         <TextArea
           label="Names masked besides"

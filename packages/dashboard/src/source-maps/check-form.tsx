@@ -35,7 +35,7 @@ export const CheckForm = ({ address, release }: CheckFormProps) => {
         Before an error asks: would a frame in this script be resolved? A command checks a whole page or build:
       </p>
       <Snippet name="check command" code="npx foghorn sourcemaps check https://app.example.com" />
-      <Form onSubmit={(values) => check.mutate(values)} error={check.error} isSending={check.isPending} action="Check">
+      <Form onSubmit={(values) => check.mutate(values)} sending={check} action="Check">
         <div className="map-check-fields">
           <Field
             label="Script"

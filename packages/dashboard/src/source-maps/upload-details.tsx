@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { formatBytes } from '../figures/units.ts'
 import type { ProjectAddress } from '../projects/address.ts'
 import { counted, formatCount } from '../ui/numbers.ts'
-import { ScrollArea } from '../ui/scroll-area.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { filesQuery, resolvedIssuesQuery } from './uploads-query.ts'
 
@@ -33,38 +33,30 @@ const stateOf = ({ index, fileType, eventsResolved }: ArtifactFileJson): string 
 }
 
 const FileTable = ({ files }: { files: ArtifactFileJson[] }) => (
-  <ScrollArea className="table-area" label="Files of the upload">
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">File</th>
-          <th scope="col">Kind</th>
-          <th scope="col" className="wide-only">
-            Debug ID
-          </th>
-          <th scope="col" className="number">
-            Size
-          </th>
-          <th scope="col">Use</th>
-        </tr>
-      </thead>
-      <tbody>
-        {files.map((file) => (
-          <tr key={file.id}>
-            <th scope="row" className="column-name">
-              <code className="untrusted">{file.filePath}</code>
-            </th>
-            <td>{KINDS[file.fileType]}</td>
-            <td className="wide-only">
-              <code>{file.debugId ?? 'none'}</code>
-            </td>
-            <td className="number">{formatBytes(file.fileSize)}</td>
-            <td className="untrusted">{stateOf(file)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </ScrollArea>
+  <DataTable
+    label="Files of the upload"
+    columns={[
+      { title: 'File' },
+      { title: 'Kind' },
+      { title: 'Debug ID', className: 'wide-only' },
+      { title: 'Size', className: 'number' },
+      { title: 'Use' },
+    ]}
+  >
+    {files.map((file) => (
+      <tr key={file.id}>
+        <th scope="row" className="column-name">
+          <code className="untrusted">{file.filePath}</code>
+        </th>
+        <td>{KINDS[file.fileType]}</td>
+        <td className="wide-only">
+          <code>{file.debugId ?? 'none'}</code>
+        </td>
+        <td className="number">{formatBytes(file.fileSize)}</td>
+        <td className="untrusted">{stateOf(file)}</td>
+      </tr>
+    ))}
+  </DataTable>
 )
 
 const Issues = ({ org, issues }: { org: string; issues: ResolvedIssueJson[] }) => (

@@ -89,13 +89,7 @@ const CHOICES = {
 const ReactionsForm = ({ org, system }: SystemProps) => {
   const change = useChangeSystem(org, system.id)
   return (
-    <Form
-      action="Save"
-      done={change.isSuccess && 'Saved'}
-      onSubmit={(reactions) => change.mutate({ reactions })}
-      error={change.error}
-      isSending={change.isPending}
-    >
+    <Form action="Save" done="Saved" onSubmit={(reactions) => change.mutate({ reactions })} sending={change}>
       {Object.entries(CHOICES).map(([name, { label, options }]) => (
         <LabelledSelect
           key={name}
@@ -129,10 +123,9 @@ const Hook = ({ org, system }: SystemProps) => {
       </p>
       <Form
         action="Save the secret"
-        done={change.isSuccess && 'Saved'}
+        done="Saved"
         onSubmit={({ hookSecret = '' }) => change.mutate({ hookSecret })}
-        error={change.error}
-        isSending={change.isPending}
+        sending={change}
       >
         <Field
           label={kind === 'linear' ? 'Signing secret' : 'Another secret'}

@@ -18,8 +18,7 @@ export const SystemForm = ({ org }: { org: string }) => {
         onSubmit={(values) =>
           connect.mutate({ name: values['name'] || KINDS[kind].name, target: toTarget(kind, values) })
         }
-        error={connect.error}
-        isSending={connect.isPending}
+        sending={connect}
       >
         <LabelledSelect
           label="Kind"

@@ -3,11 +3,11 @@ import type { FormEvent, ReactNode } from 'react'
 interface FormProps {
   /** Called with the trimmed values of the fields by name; passwords are left as they are. */
   onSubmit: (values: Record<string, string>, form: HTMLFormElement) => void
-  error: Error | null
-  isSending: boolean
+  /** The mutation that sends it: whether it is under way, and how it went. */
+  sending: { error: Error | null; isPending: boolean; isSuccess: boolean }
   action: string
   /** Said beside the button once it was sent. */
-  done?: string | false
+  done?: string
   children: ReactNode
 }
 
@@ -20,10 +20,10 @@ const readValues = (form: HTMLFormElement): Record<string, string> => {
 }
 
 /** A form that sends itself once at a time and says what went wrong. */
-export const Form = ({ onSubmit, error, isSending, action, done, children }: FormProps) => {
+export const Form = ({ onSubmit, sending: { error, isPending, isSuccess }, action, done, children }: FormProps) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!isSending) onSubmit(readValues(event.currentTarget), event.currentTarget)
+    if (!isPending) onSubmit(readValues(event.currentTarget), event.currentTarget)
   }
   return (
     <form className="form" onSubmit={submit}>
@@ -34,10 +34,10 @@ export const Form = ({ onSubmit, error, isSending, action, done, children }: For
         </p>
       )}
       <div className="form-end">
-        <button type="submit" className="button button-primary" aria-disabled={isSending}>
-          {isSending ? 'One moment…' : action}
+        <button type="submit" className="button button-primary" aria-disabled={isPending}>
+          {isPending ? 'One moment…' : action}
         </button>
-        {done && !isSending && <span className="saved">{done}</span>}
+        {done && isSuccess && <span className="saved">{done}</span>}
       </div>
     </form>
   )

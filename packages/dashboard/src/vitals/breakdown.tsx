@@ -5,7 +5,7 @@ import { type Period, PERIODS } from '../figures/period.ts'
 import { RatingBar } from '../figures/rating.tsx'
 import type { ProjectAddress } from '../projects/address.ts'
 import { formatCount } from '../ui/numbers.ts'
-import { ScrollArea } from '../ui/scroll-area.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { GROUPS, type Group, type Narrowing } from './search.ts'
 import { formatVital, type Vital, VITALS } from './vital.ts'
@@ -63,48 +63,34 @@ interface BreakdownTableProps {
 }
 
 const BreakdownTable = ({ rows, shown: { vital, by }, onNarrow }: BreakdownTableProps) => (
-  <ScrollArea className="table-area" label={`${VITALS[vital].name} by ${by}`}>
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">{GROUPS[by]}</th>
-          <th scope="col" className="number">
-            p75
-          </th>
-          <th scope="col" className="number wide-only">
-            p50
-          </th>
-          <th scope="col" className="number wide-only">
-            p95
-          </th>
-          <th scope="col" className="number">
-            Loads
-          </th>
-          <th scope="col" className="column-bar">
-            Rating
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ group, count, p50, p75, p95, ratings }) => (
-          <tr key={group}>
-            <th scope="row" className="column-name">
-              {group === '' ? (
-                <span className="muted">not told</span>
-              ) : (
-                <button type="button" className="link-button untrusted" onClick={() => onNarrow(group)}>
-                  {group}
-                </button>
-              )}
-            </th>
-            <td className="number">{formatVital(vital, p75)}</td>
-            <td className="number wide-only">{formatVital(vital, p50)}</td>
-            <td className="number wide-only">{formatVital(vital, p95)}</td>
-            <td className="number">{formatCount(count)}</td>
-            <td className="column-bar">{ratings && <RatingBar ratings={ratings} />}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </ScrollArea>
+  <DataTable
+    label={`${VITALS[vital].name} by ${by}`}
+    columns={[
+      { title: GROUPS[by] },
+      { title: 'p75', className: 'number' },
+      { title: 'p50', className: 'number wide-only' },
+      { title: 'p95', className: 'number wide-only' },
+      { title: 'Loads', className: 'number' },
+      { title: 'Rating', className: 'column-bar' },
+    ]}
+  >
+    {rows.map(({ group, count, p50, p75, p95, ratings }) => (
+      <tr key={group}>
+        <th scope="row" className="column-name">
+          {group === '' ? (
+            <span className="muted">not told</span>
+          ) : (
+            <button type="button" className="link-button untrusted" onClick={() => onNarrow(group)}>
+              {group}
+            </button>
+          )}
+        </th>
+        <td className="number">{formatVital(vital, p75)}</td>
+        <td className="number wide-only">{formatVital(vital, p50)}</td>
+        <td className="number wide-only">{formatVital(vital, p95)}</td>
+        <td className="number">{formatCount(count)}</td>
+        <td className="column-bar">{ratings && <RatingBar ratings={ratings} />}</td>
+      </tr>
+    ))}
+  </DataTable>
 )

@@ -5,7 +5,7 @@ import { type Period, PERIODS } from '../figures/period.ts'
 import { RatingBar } from '../figures/rating.tsx'
 import type { ProjectAddress } from '../projects/address.ts'
 import { formatCount } from '../ui/numbers.ts'
-import { ScrollArea } from '../ui/scroll-area.tsx'
+import { DataTable } from '../ui/data-table.tsx'
 import { Loaded } from '../ui/states.tsx'
 import { formatVital, type Vital, VITALS } from './vital.ts'
 
@@ -54,38 +54,26 @@ const NothingTold = () => (
 )
 
 const BlameTable = ({ rows, vital }: { rows: BlamedJson[]; vital: Vital }) => (
-  <ScrollArea className="table-area" label={`What is to blame for ${VITALS[vital].name}`}>
-    <table className="data-table">
-      <thead>
-        <tr>
-          <th scope="col">Element</th>
-          <th scope="col" className="wide-only">
-            Page
-          </th>
-          <th scope="col" className="number">
-            p75
-          </th>
-          <th scope="col" className="number">
-            Loads
-          </th>
-          <th scope="col" className="column-bar">
-            Rating
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ target, page, p75, count, ratings }) => (
-          <tr key={`${page} ${target}`}>
-            <th scope="row" className="column-name">
-              <code className="untrusted">{target}</code>
-            </th>
-            <td className="wide-only untrusted">{page}</td>
-            <td className="number">{formatVital(vital, p75)}</td>
-            <td className="number">{formatCount(count)}</td>
-            <td className="column-bar">{ratings && <RatingBar ratings={ratings} />}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </ScrollArea>
+  <DataTable
+    label={`What is to blame for ${VITALS[vital].name}`}
+    columns={[
+      { title: 'Element' },
+      { title: 'Page', className: 'wide-only' },
+      { title: 'p75', className: 'number' },
+      { title: 'Loads', className: 'number' },
+      { title: 'Rating', className: 'column-bar' },
+    ]}
+  >
+    {rows.map(({ target, page, p75, count, ratings }) => (
+      <tr key={`${page} ${target}`}>
+        <th scope="row" className="column-name">
+          <code className="untrusted">{target}</code>
+        </th>
+        <td className="wide-only untrusted">{page}</td>
+        <td className="number">{formatVital(vital, p75)}</td>
+        <td className="number">{formatCount(count)}</td>
+        <td className="column-bar">{ratings && <RatingBar ratings={ratings} />}</td>
+      </tr>
+    ))}
+  </DataTable>
 )
