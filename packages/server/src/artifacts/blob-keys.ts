@@ -11,6 +11,9 @@ export const chunkKey = (organizationId: number, checksum: string): BlobKey => (
   hash: checksum,
 })
 
+/** Areas of what stays: the others hold what is on its way. */
+export const KEPT_AREAS = ['file', 'index'] as const
+
 /** A stored script or map, gzipped, by the SHA-256 of its content. */
 export const fileKey = (hash: string): BlobKey => ({ area: 'file', hash })
 
