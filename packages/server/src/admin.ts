@@ -5,6 +5,7 @@ import { isScope, SCOPES } from './accounts/scopes.ts'
 import { hashSecret, newSecret, TOKEN_PREFIX } from './accounts/secret.ts'
 import { dsnOf } from './api/project-keys.ts'
 import { Slug } from './api/projects.ts'
+import { postgresOf } from './choose-database.ts'
 import { natsOf } from './choose-inbox.ts'
 import type { Config } from './config.ts'
 import { ROLES, type Role, type TokenRecord } from './ports/accounts.ts'
@@ -130,7 +131,7 @@ const createUser = async (
 
 /** Opens the data folder for administration. */
 export const openAdmin = async (config: Config): Promise<Admin> => {
-  const stores = await openStores(config.data, { nats: natsOf(config) })
+  const stores = await openStores(config.data, { postgres: postgresOf(config), nats: natsOf(config) })
   return {
     createProject: (wish) => createProject(stores, config, wish),
     createToken: (wish) => createToken(stores, wish),

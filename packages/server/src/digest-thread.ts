@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { NatsSettings } from './adapters/nats/connect.ts'
+import type { PostgresSettings } from './adapters/postgres/connect.ts'
 import type { CachedBucket } from './choose-blobs.ts'
 import type { Config } from './config.ts'
 import type { Limits } from './ports/retention.ts'
@@ -10,6 +11,8 @@ export interface DigestThreadData extends Pick<
 > {
   /** What is kept of a project that says nothing of that. */
   limits: Limits
+  /** Where the main store is, if not in the data folder. */
+  postgres: PostgresSettings | undefined
   /** Where uploaded files lie, if not in the data folder. */
   bucket: CachedBucket | undefined
   /** Where the inbox is, if not in the data folder. */

@@ -21,10 +21,10 @@ import type { DigestThreadData } from './digest-thread.ts'
 
 const IDLE_MS = 1000
 
-const { data, logFormat, limits, artifactDays, fetchMapsFrom, bucket, nats, ...settings } =
+const { data, logFormat, limits, artifactDays, fetchMapsFrom, postgres, bucket, nats, ...settings } =
   workerData as DigestThreadData
 const log = createLog(logFormat)
-const stores = await openStores(data, { fetchMapsFrom, bucket, nats })
+const stores = await openStores(data, { fetchMapsFrom, postgres, bucket, nats })
 const inbox = await chooseInbox(data, nats).openReader()
 const extensions = await openExtensions(settings.extensions, { networks: settings.alertNetworks })
 

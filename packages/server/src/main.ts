@@ -19,6 +19,7 @@ import { createSender } from './alerts/send.ts'
 import { suspectCommitOf } from './alerts/suspect-commit.ts'
 import { createApp } from './app.ts'
 import { bucketOf } from './choose-blobs.ts'
+import { postgresOf } from './choose-database.ts'
 import { natsOf } from './choose-inbox.ts'
 import { ConfigError, limitsOf, type Config } from './config.ts'
 import { ExtensionError, openExtensions, type Extensions } from './extensions/extensions.ts'
@@ -132,6 +133,7 @@ const openOwn = async (config: Config, lock: { release(): void }): Promise<Own> 
     if (bucket) await checkBucket(bucket)
     const stores = await openStores(data, {
       artifactBytes: artifactMegabytes * 1e6,
+      postgres: postgresOf(config),
       bucket,
       nats: natsOf(config),
       secretKey,

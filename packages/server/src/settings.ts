@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { isNetwork } from './outbound/listed-networks.ts'
 import { BUCKET_SETTINGS } from './bucket-settings.ts'
+import { DATABASE_SETTINGS } from './database-settings.ts'
 import { NATS_SETTINGS } from './nats-settings.ts'
 import { listOf, Origin, wholeNumber, type Setting } from './setting-schemas.ts'
 
@@ -163,6 +164,7 @@ export const SETTINGS = {
     schema: v.optional(v.string()),
     about: 'slug of the organization that they join; unset: the only one',
   },
+  ...DATABASE_SETTINGS,
   ...BUCKET_SETTINGS,
   ...NATS_SETTINGS,
 } as const satisfies Record<string, Setting>

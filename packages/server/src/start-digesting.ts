@@ -1,5 +1,6 @@
 // The inbox with both of its sides: the door's here, the digest's in its thread.
 import { bucketOf } from './choose-blobs.ts'
+import { postgresOf } from './choose-database.ts'
 import { chooseInbox, moveWaiting, natsOf } from './choose-inbox.ts'
 import { limitsOf, type Config } from './config.ts'
 import { startDigestThread, type DigestThread } from './digest-thread.ts'
@@ -22,8 +23,9 @@ export const startDigesting = async (config: Config, log: Logger): Promise<Diges
   const moved = nats === undefined ? 0 : await moveWaiting(config.data, inbox)
   if (moved > 0) log.info({ moved }, 'what waited in the data folder waits in NATS now')
   const deadLetters = await choice.openDeadLetters(() => wake())
-  const thread = startDigestThread({ ...config, nats, bucket: bucketOf(config), limits: limitsOf(config) }, (error) =>
-    log.error({ err: error }, 'the digest thread died and is started again'),
+  const thread = startDigestThread(
+    { ...config, nats, postgres: postgresOf(config), bucket: bucketOf(config), limits: limitsOf(config) },
+    (error) => log.error({ err: error }, 'the digest thread died and is started again'),
   )
   wake = thread.wake
   return { inbox, deadLetters, thread }

@@ -8,7 +8,7 @@ import { sqlArtifactBundles } from './adapters/sql/artifact-bundles.ts'
 import { sqlArtifactRecords } from './adapters/sql/artifact-records.ts'
 import { sqlAuditLog } from './adapters/sql/audit-log.ts'
 import { sqlChannels } from './adapters/sql/channels.ts'
-import { openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
+import type { MainDatabase } from './adapters/sql/database.ts'
 import { sqlEventSearch } from './adapters/sql/event-search.ts'
 import { sqlEventStore } from './adapters/sql/event-store.ts'
 import { sqlFeedbackStore } from './adapters/sql/feedback-store.ts'
@@ -48,9 +48,10 @@ import { sqlTicketWork } from './adapters/sql/ticket-work.ts'
 import { sqlTickets } from './adapters/sql/tickets.ts'
 import { sqlTriage } from './adapters/sql/triage.ts'
 import type { NatsSettings } from './adapters/nats/connect.ts'
+import type { PostgresSettings } from './adapters/postgres/connect.ts'
+import { chooseDatabase } from './choose-database.ts'
 import { chooseInbox, forgettingLetters } from './choose-inbox.ts'
 import { chooseBlobs, type CachedBucket } from './choose-blobs.ts'
-import { mainFile } from './data-folder.ts'
 import type { AccountStore } from './ports/accounts.ts'
 import type { AlertRuleStore } from './ports/alert-rules.ts'
 import type { AlertStore } from './ports/alerts.ts'
@@ -156,6 +157,8 @@ export interface StoreOptions {
   artifactBytes?: number
   /** Origins whose public maps are fetched when none was uploaded. Default: none. */
   fetchMapsFrom?: readonly string[]
+  /** Where the main store is. Default: in the data folder. */
+  postgres?: PostgresSettings | undefined
   /** Where uploaded files lie. Default: in the data folder. */
   bucket?: CachedBucket | undefined
   /** Where the inbox is, and its dead letters. Default: in the data folder. */
@@ -259,9 +262,9 @@ const over = (
   }
 }
 
-/** Opens the embedded stores, making the folder and bringing the schema up to date where that is needed. */
+/** Opens the stores, making the folder and bringing the schema up to date where that is needed. */
 export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
-  await upgrade(data)
+  await upgrade(data, options.postgres)
   const blobs = await chooseBlobs(data, options.bucket)
-  return over(openMainDatabase(mainFile(data)), data, { ...options, blobs })
+  return over(await chooseDatabase(data, options.postgres), data, { ...options, blobs })
 }

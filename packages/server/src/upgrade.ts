@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { appliedMigrations, checkServer } from './adapters/postgres/inspect.ts'
+import type { PostgresSettings } from './adapters/postgres/connect.ts'
+import { openPostgres } from './adapters/postgres/database.ts'
 import { migrate, openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
 import { pendingMigrations, unknownMigrations } from './adapters/sql/migrations/index.ts'
 import { copySqlite, migrationsOf } from './adapters/sqlite/inspect-sqlite.ts'
@@ -35,6 +38,14 @@ const letShrink = async (db: MainDatabase): Promise<void> => {
   if (rows[0]?.auto_vacuum === 0) await sql`vacuum`.execute(db)
 }
 
+const refuseNewer = (done: readonly string[], store: string, instead: string): void => {
+  const unknown = unknownMigrations(done)
+  if (unknown.length > 0)
+    throw new StoreError(
+      `${store} was written by a newer Foghorn (it has ${unknown.join(', ')}). Run that version or a newer one, or ${instead}.`,
+    )
+}
+
 const migrateStore = async (data: string, copy: string | undefined): Promise<void> => {
   const db = openMainDatabase(mainFile(data))
   try {
@@ -52,17 +63,36 @@ const migrateStore = async (data: string, copy: string | undefined): Promise<voi
 }
 
 /**
+ * Brings a database to this version's schema; of several processes that start at once, one does. Throws StoreError for one
+ * that a newer version wrote.
+ */
+const upgradeDatabase = async (postgres: PostgresSettings): Promise<void> => {
+  // As long as it takes: an index of a large table is made in one statement.
+  const db = await openPostgres({ ...postgres, connections: 2, statementMs: undefined })
+  try {
+    await checkServer(db)
+    refuseNewer(await appliedMigrations(db), 'The database', 'set another FOGHORN_DATABASE_URL')
+    await migrate(db)
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    throw new StoreError(
+      `The database of FOGHORN_DATABASE_URL could not be brought up to date: ${(error as Error).message}. Run: foghorn doctor`,
+      { cause: error },
+    )
+  } finally {
+    await db.destroy()
+  }
+}
+
+/**
  * Makes the data folder, or brings what is in it to this version's schema. An existing store is copied first. Throws
  * StoreError for a store that a newer version wrote.
  */
-export const upgrade = async (data: string): Promise<void> => {
+export const upgrade = async (data: string, postgres?: PostgresSettings): Promise<void> => {
   await mkdir(data, { recursive: true, mode: 0o700 })
+  if (postgres) return upgradeDatabase(postgres)
   const done = existsSync(mainFile(data)) ? migrationsOf(mainFile(data)) : []
-  const unknown = unknownMigrations(done)
-  if (unknown.length > 0)
-    throw new StoreError(
-      `The store in ${data} was written by a newer Foghorn (it has ${unknown.join(', ')}). Run that version or a newer one, or choose another folder with --data.`,
-    )
+  refuseNewer(done, `The store in ${data}`, 'choose another folder with --data')
   const [first] = pendingMigrations(done)
   if (first === undefined) return
   const copy = done.length === 0 ? undefined : await keepCopy(data, first)

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { alertsOf, newIssue } from './alert-setup.ts'
 import { newEventId, NOON, startService, type TestService } from './harness.ts'
 import { createRandom } from './random.ts'
 import { startReceiver, startSpeaking } from './receiver.ts'
+import { openDatabase } from './main-store.ts'
 
 const IS_LONG = process.env['FOGHORN_LONG'] !== undefined
 const WAITING = 100_000
@@ -14,7 +13,7 @@ const HEAP_BYTES = 60_000_000
 
 /** As if a channel had been dead for long. */
 const fill = async (service: TestService, channel: { id: string }, count: number): Promise<void> => {
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   const { id: alert_id } = await db.selectFrom('alert').select('id').executeTakeFirstOrThrow()
   for (let from = 0; from < count; from += 2000) {
     const rows = Array.from({ length: 2000 }, (_, index) => ({

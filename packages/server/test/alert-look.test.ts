@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { firedIn, rule } from './alert-setup.ts'
 import { NOON, startService, type TestService } from './harness.ts'
 import { createRandom } from './random.ts'
+import { openDatabase } from './main-store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -41,7 +41,7 @@ test.each([1, 2, 3])(
   'what a clock looks after fires once in each period in which it holds, whatever dies in between (seed %i)',
   async (seed) => {
     const service = await startService()
-    const db = openMainDatabase(mainFile(service.data))
+    const db = await openDatabase(service.data)
     const random = createRandom(seed * 15_485_863)
     const { clock, stores } = service
     const add = (...given: Parameters<typeof rule>) => stores.alertRules.add(service.project.id, rule(...given))

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { tagsOf, userKey } from '../src/event-facets.ts'
 import { unpack } from '../src/adapters/sql/payload.ts'
 import type { AlertRule, StoredAlertRule } from '../src/alerts/rule.ts'
 import type { Trigger } from '../src/alerts/trigger.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { crashing, firedIn, rule } from './alert-setup.ts'
 import { envelope, newEventId, NOON, startService, type TestService } from './harness.ts'
 import { createRandom, type Random } from './random.ts'
+import { openDatabase } from './main-store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -106,7 +106,7 @@ test.each([1, 2, 3, 4, 5])(
   'what fires is what the whole history says: none missed, none doubled, whatever arrives how (seed %i)',
   async (seed) => {
     const service = await startService()
-    const db = openMainDatabase(mainFile(service.data))
+    const db = await openDatabase(service.data)
     try {
       const random = createRandom(seed * 7919)
       const rules: StoredAlertRule[] = []
@@ -139,7 +139,7 @@ test.each([1, 2, 3, 4, 5])(
 
 test('what no window reaches any more is forgotten, and nothing else', async () => {
   const service = await startService()
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   await service.stores.alertRules.add(service.project.id, RULES[3]!)
   await service.stores.alertRules.add(service.project.id, rule({ when: 'escalating', factor: 4, atLeast: 10 }))
   await service.post(service.envelopePath, envelope(eventAt(createRandom(1), NOON)))
@@ -162,7 +162,7 @@ test('what no window reaches any more is forgotten, and nothing else', async () 
 
 test('an issue escalates beside its own past week', async () => {
   const service = await startService()
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   const { id } = await service.stores.alertRules.add(
     service.project.id,
     rule({ when: 'escalating', factor: 4, atLeast: 10 }),

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildIndex } from '@foghorn/symbolicate'
 import { createArtifacts } from '../src/artifacts/artifacts.ts'
 import { indexKey } from '../src/artifacts/blob-keys.ts'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { sqlArtifactRecords } from '../src/adapters/sql/artifact-records.ts'
-import { join } from 'node:path'
 import { startService, type TestService } from './harness.ts'
 import { bundleOf, DEBUG_ID, MAP, upload, type Upload, type Wish } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 beforeAll(async () => {
@@ -199,7 +198,7 @@ test('an index that is lost or damaged is made again', async () => {
   const [name] = await find({ debugId: DEBUG_ID })
   expect(name).toBe('debug-id')
   const { blobs } = service.stores
-  const db = openMainDatabase(join(service.data, 'foghorn.db'))
+  const db = await openDatabase(service.data)
   const records = sqlArtifactRecords(db, () => service.clock.now)
   const [map] = await records.mapsByDebugId(project.id, DEBUG_ID.replaceAll('-', ''))
   expect(map).toBeDefined()

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
 import type { BulkChangeJson, IssueJson } from '../src/index.ts'
 import { envelope, newEventId, startService, type TestService } from './harness.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 beforeEach(async () => {
@@ -65,7 +64,7 @@ describe('many issues are changed at once', () => {
 
 test('10,000 issues are changed by one request, in steps that let others in between', async () => {
   await send('the first')
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   const { id: _id, ...like } = await db.selectFrom('issue').selectAll().executeTakeFirstOrThrow()
   for (let from = 2; from <= 10_200; from += 100)
     await db

@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { sqlArtifactRecords } from '../src/adapters/sql/artifact-records.ts'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { storeFile } from '../src/artifacts/stored-files.ts'
 import { readConfig } from '../src/config.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { countAgain, examine } from '../src/doctor/doctor.ts'
 import { openStores } from '../src/stores.ts'
 import { envelope, errorEvent, NOON, ORIGIN, startService, type TestService } from './harness.ts'
 import { CLIENT, startIdentityProvider } from './identity-provider.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 let hash: string
@@ -30,7 +29,7 @@ beforeEach(async () => {
     scriptHash: null,
     size: 13,
   }
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   await sqlArtifactRecords(db, () => NOON).addBundle({
     projectIds: [service.project.id],
     checksum: 'a'.repeat(40),

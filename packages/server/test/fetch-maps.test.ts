@@ -6,9 +6,8 @@ import { fetchPublic } from '../src/outbound/fetch-public.ts'
 import { isPublicAddress } from '../src/outbound/public-address.ts'
 import { startService, type TestService } from './harness.ts'
 import { sqlArtifactRecords } from '../src/adapters/sql/artifact-records.ts'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { MAP, SCRIPT } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 const listen = async (handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> => {
   const server = createServer(handle)
@@ -104,8 +103,8 @@ describe('maps that nobody uploaded', () => {
     })
   }
 
-  const finderFor = (origins: string[], reaches?: () => boolean) => {
-    const db = openMainDatabase(mainFile(service.data))
+  const finderFor = async (origins: string[], reaches?: () => boolean) => {
+    const db = await openDatabase(service.data)
     onTestFinished(() => db.destroy())
     const records = sqlArtifactRecords(db, () => service.clock.now)
     const { blobs, findMap } = service.stores
@@ -120,24 +119,24 @@ describe('maps that nobody uploaded', () => {
   test('are fetched from a listed origin, once, and kept', async () => {
     const asked: string[] = []
     const origin = await deploy(asked)
-    const find = finderFor([origin], anywhere)
+    const find = await finderFor([origin], anywhere)
     expect([await find(`${origin}/app.js`), await find(`${origin}/app.js`)]).toEqual(['url', 'url'])
     expect(asked).toEqual(['/app.js', '/app.js.map'])
-    expect(await finderFor([])(`${origin}/app.js`)).toBe('url')
+    expect(await (await finderFor([]))(`${origin}/app.js`)).toBe('url')
   })
 
   test('are left where they are when the origin is not listed, or is of this network', async () => {
     const asked: string[] = []
     const origin = await deploy(asked)
-    expect(await finderFor([], anywhere)(`${origin}/app.js`)).toBe('no-artifact')
-    expect(await finderFor([origin])(`${origin}/app.js`)).toBe('no-artifact')
+    expect(await (await finderFor([], anywhere))(`${origin}/app.js`)).toBe('no-artifact')
+    expect(await (await finderFor([origin]))(`${origin}/app.js`)).toBe('no-artifact')
     expect(asked).toEqual([])
   })
 
   test('are asked for again after an hour, not before', async () => {
     const asked: string[] = []
     const origin = await deploy(asked)
-    const find = finderFor([origin], anywhere)
+    const find = await finderFor([origin], anywhere)
     for (const wait of [0, 59, 2]) {
       service.clock.now += wait * 60_000
       expect(await find(`${origin}/gone.js`)).toBe('no-artifact')

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { sqlGroupingSettings } from '../src/adapters/sql/grouping-settings.ts'
 import type { GroupingVersionJson } from '../src/api/grouping-shapes.ts'
 import type { EventJson, IssueJson } from '../src/api/shapes.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { groupBy } from './grouped-by.ts'
 import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
 import { bundleOf, upload } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 beforeEach(async () => {
@@ -107,7 +106,7 @@ test('issues of the former version are met for thirty days', async () => {
   const answer = (await (await service.read(path)).json()) as GroupingVersionJson
   const until = Date.parse(answer.formerUntil!)
   expect(answer).toMatchObject({ version: 2, former: 1 })
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   const at = (now: number) => sqlGroupingSettings(db, () => now).get(service.project.id)
   expect((await at(until - 1)).versions).toEqual([2, 1])
   expect(await at(until)).toMatchObject({ versions: [2], formerUntil: null })

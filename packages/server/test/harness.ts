@@ -34,7 +34,7 @@ import { reachesListed } from '../src/outbound/listed-networks.ts'
 import { unsubscribeUrl } from '../src/pages/unsubscribe.ts'
 import type { Mailer } from '../src/ports/mailer.ts'
 import { openStores } from '../src/stores.ts'
-import { copyEmptyStore } from './empty-store.ts'
+import { createEmptyStore, dropStore, storeOptions } from './main-store.ts'
 import { createClerk } from '../src/tickets/clerk.ts'
 import { createOpenSystem } from '../src/tickets/open-system.ts'
 
@@ -63,10 +63,10 @@ export const startService = async (
   } = {},
 ) => {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
-  copyEmptyStore(data)
+  await createEmptyStore(data)
   const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
-  const stores = await openStores(data, { now, bucket: options.bucket })
+  const stores = await openStores(data, { ...storeOptions(data), now, bucket: options.bucket })
   const inbox = sqliteInbox(inboxFile(data), () => undefined)
   const deadLetters = sqliteDeadLetters(inboxFile(data), () => undefined)
   const turnedAway = createTurnedAwayCounter(inbox, now)
@@ -223,6 +223,7 @@ export const startService = async (
       await inbox.close()
       await reader.close()
       await stores.close()
+      await dropStore(data)
       rmSync(data, { recursive: true, force: true })
     },
   }

@@ -1,16 +1,16 @@
 import { LIMITS } from '@foghorn/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventJson } from '../src/api/shapes.ts'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { envelope, errorEvent, startService, type TestService } from './harness.ts'
 import { bundleOf, upload } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 let db: MainDatabase
 beforeAll(async () => {
   service = await startService()
-  db = openMainDatabase(mainFile(service.data))
+  db = await openDatabase(service.data)
   await upload(service, bundleOf({ debugId: null }))
 })
 afterAll(async () => {

@@ -1,16 +1,15 @@
 // Making the index of a stored map, with the real builder and its process.
 import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildIndex, type ScopeStore } from '@foghorn/symbolicate'
 import { createBuilder } from '@foghorn/symbolicate/worker'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { sqlArtifactRecords } from '../src/adapters/sql/artifact-records.ts'
 import { indexKey } from '../src/artifacts/blob-keys.ts'
 import { createIndexMap } from '../src/artifacts/index-map.ts'
 import { createOpenIndexes } from '../src/artifacts/open-indexes.ts'
 import { startService, type TestService } from './harness.ts'
 import { bundleOf, DEBUG_ID, MAP, upload } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 beforeAll(async () => {
@@ -28,7 +27,7 @@ const buildProcesses = (): number[] =>
 
 test('a build that is killed from outside is not held against the map, and is done again later', async () => {
   await upload(service, bundleOf({ debugId: DEBUG_ID, map: MAP }))
-  const db = openMainDatabase(join(service.data, 'foghorn.db'))
+  const db = await openDatabase(service.data)
   const records = sqlArtifactRecords(db, () => service.clock.now)
   const [map] = await records.mapsByDebugId(service.project.id, DEBUG_ID.replaceAll('-', ''))
   const { blobs } = service.stores

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { tagsOf, userKey } from '../src/event-facets.ts'
 import { unpack } from '../src/adapters/sql/payload.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { groupBy } from './grouped-by.ts'
 import { envelope, errorEvent, NOON, startService, type TestService } from './harness.ts'
 import { bundleOf, MAP, upload } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 /** The same numbers each run: Lehmer's generator. */
 const createRandom = (seed: number) => {
@@ -164,7 +164,7 @@ const strays = (db: MainDatabase) =>
 
 test.each([1, 2, 3, 4])('figures equal a recount whatever happens in whatever order (seed %i)', async (seed) => {
   const service = await startService()
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   try {
     const random = createRandom(seed * 7919)
     await groupBy(service, 1)

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
 import type { ActivityJson, ErrorJson, IssueDetailsJson } from '../src/index.ts'
 import { envelope, errorEvent, newEventId, NOON, startService, type TestEvent, type TestService } from './harness.ts'
+import { openDatabase } from './main-store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -201,7 +200,7 @@ describe('ignoring', () => {
   })
 
   test('keeps who met it only while that matters, and forgets whoever is erased', async () => {
-    const db = openMainDatabase(mainFile(service.data))
+    const db = await openDatabase(service.data)
     const kept = async () =>
       (await db.selectFrom('ignored_issue_user').select('user_key').execute()).map((row) => row.user_key)
     await send({ user: { id: 'ada' } })

@@ -4,7 +4,7 @@ import { readEvent } from '@foghorn/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sqlActivityStore } from '../src/adapters/sql/activity-store.ts'
 import { sqlEventStore } from '../src/adapters/sql/event-store.ts'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { sqlFigureStore } from '../src/adapters/sql/figure-store.ts'
 import { sqlHintFacts } from '../src/adapters/sql/hint-facts.ts'
 import { sqlIssueStore } from '../src/adapters/sql/issue-store.ts'
@@ -28,6 +28,7 @@ import type { GroupedEvent } from '../src/event.ts'
 import { RELEASE_ISSUE_CHANGES } from '../src/ports/release-figures.ts'
 import type { Order } from '../src/ports/triage.ts'
 import { envelope, errorEvent, newEventId, NOON, startService, type TestService } from './harness.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 let db: MainDatabase
@@ -36,7 +37,7 @@ beforeAll(async () => {
   service = await startService()
   await service.post(service.envelopePath, envelope(errorEvent({ release: 'shop@1.0.0', user: { id: 'ada' } })))
   await service.digest()
-  db = openMainDatabase(mainFile(service.data))
+  db = await openDatabase(service.data)
   explainer = new Libsql(mainFile(service.data))
 })
 afterAll(async () => {

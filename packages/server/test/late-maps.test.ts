@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import type { MapIndex } from '@foghorn/symbolicate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import type { EventJson, IssueJson } from '../src/api/shapes.ts'
-import { mainFile } from '../src/data-folder.ts'
 import type { FindMap } from '../src/ingest/symbolicate.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
 import { bundleOf, DEBUG_ID, upload } from './upload.ts'
+import { openDatabase } from './main-store.ts'
 
 let service: TestService
 beforeEach(async () => {
@@ -187,7 +186,7 @@ describe('a map that arrives after the error', () => {
   test('is noted together with the pass that it makes necessary, or not at all', async () => {
     const event = errorAt([10])
     await send(event)
-    const db = openMainDatabase(mainFile(service.data))
+    const db = await openDatabase(service.data)
     await sql`create trigger crash before insert on regroup_job begin select raise(abort, 'crash'); end`.execute(db)
     expect((await upload(service, bundleOf())).status).toBe(500)
     await sql`drop trigger crash`.execute(db)

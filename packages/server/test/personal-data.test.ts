@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { miscounted } from '../src/adapters/sql/recount.ts'
 import { mainFile } from '../src/data-folder.ts'
 import { envelope, errorEvent, newEventId, startService, type TestEvent, type TestService } from './harness.ts'
+import { openDatabase } from './main-store.ts'
 
 const ADA = { id: 'ada-1', email: 'Ada@Example.com', ip_address: '203.0.113.7' }
 const BOB = { id: 'bob-1', email: 'bob@example.com' }
@@ -96,7 +96,7 @@ describe('what is kept about a person', () => {
   })
 
   test('is not even in the file any more, and the counters still agree', async () => {
-    const db = openMainDatabase(mainFile(service.data))
+    const db = await openDatabase(service.data)
     expect(await miscounted(db)).toEqual([])
     await db.destroy()
     const bytes =

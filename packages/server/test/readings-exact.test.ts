@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import type { StoredAlertRule } from '../src/alerts/rule.ts'
 import type { Trigger } from '../src/alerts/trigger.ts'
-import { mainFile } from '../src/data-folder.ts'
 import type { Batch } from '../src/ports/events.ts'
 import { crashing, firedIn, rule } from './alert-setup.ts'
 import { NOON, startService, type TestService } from './harness.ts'
 import { createRandom, type Random } from './random.ts'
 import { historyOf, type Seen } from './readings-history.ts'
+import { openDatabase } from './main-store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -133,7 +133,7 @@ test.each(SEEDS)(
   'what fires by sessions and vitals is what was true once it was known: none missed, none doubled (seed %i)',
   async (seed) => {
     const service = await startService()
-    const db = openMainDatabase(mainFile(service.data))
+    const db = await openDatabase(service.data)
     try {
       const random = createRandom(seed * 104_729)
       const rules: StoredAlertRule[] = []

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import type { ErrorJson, ListedIssueJson } from '../src/api/shapes.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { EVENT_KEYS, readEventSearch } from '../src/search/event-filter.ts'
 import { ISSUE_KEYS, readIssueSearch } from '../src/search/issue-filter.ts'
 import { isProblem, readTerms } from '../src/search/terms.ts'
 import { envelope, errorEvent, NOON, startService, type TestService } from './harness.ts'
 import { createRandom, type Random } from './random.ts'
+import { openDatabase } from './main-store.ts'
 
 const CASES = process.env['FOGHORN_LONG'] ? 100_000 : 2000
 
@@ -15,7 +15,7 @@ let service: TestService
 let db: MainDatabase
 beforeAll(async () => {
   service = await startService()
-  db = openMainDatabase(mainFile(service.data))
+  db = await openDatabase(service.data)
   for (const value of ['cart is empty', 'it\'s 100% \\ "odd" * ? [a-z] %_'])
     await service.post(
       service.envelopePath,

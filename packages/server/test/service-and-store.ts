@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
-import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
-import { mainFile } from '../src/data-folder.ts'
+import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { startService, type TestService } from './harness.ts'
+import { openDatabase } from './main-store.ts'
 
 export let service: TestService
 /** The service's main store, for a look behind its back. */
@@ -11,7 +11,7 @@ export let db: MainDatabase
 export const useServiceAndStore = (): void => {
   beforeEach(async () => {
     service = await startService()
-    db = openMainDatabase(mainFile(service.data))
+    db = await openDatabase(service.data)
   })
   afterEach(async () => {
     await db.destroy()

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { mainFile } from '../src/data-folder.ts'
 import { alertsOf } from './alert-setup.ts'
 import { errorEvent, startService, type TestService } from './harness.ts'
 import type { Fake } from './ticket-servers/fake.ts'
 import { startGithub } from './ticket-servers/github.ts'
 import { ticketsOf } from './ticket-setup.ts'
+import { openDatabase } from './main-store.ts'
 
 const MINUTE = 60_000
 
@@ -199,7 +199,7 @@ test('issues that are forgotten take their tickets along, and what waits for the
   const { issue, system } = await opened()
   fake.instead(() => 'hang up')
   await tickets.change(issue, { status: 'resolved' })
-  const db = openMainDatabase(mainFile(service.data))
+  const db = await openDatabase(service.data)
   await db.updateTable('issue').set({ last_seen: 0 }).execute()
   await db.deleteFrom('event').execute()
   await service.stores.retention.deleteForgottenIssues(service.project.id, service.clock.now)

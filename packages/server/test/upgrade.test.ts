@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { Migrator } from 'kysely'
 import Libsql from 'libsql'
 import { expect, onTestFinished, test } from 'vitest'
-import { sqliteTypes } from '../src/adapters/sql/column-types.ts'
+import { sqliteDifferences } from '../src/adapters/sqlite/differences.ts'
 import { openMainDatabase } from '../src/adapters/sql/database.ts'
 import { migrations, pendingMigrations } from '../src/adapters/sql/migrations/index.ts'
 import { miscounted } from '../src/adapters/sql/recount.ts'
@@ -43,7 +43,7 @@ const firstPayload = gzipSync(
 
 const migrateTo = async (data: string, migration: string): Promise<void> => {
   const db = openMainDatabase(mainFile(data))
-  const { error } = await new Migrator({ db, provider: migrations(sqliteTypes) }).migrateTo(migration)
+  const { error } = await new Migrator({ db, provider: migrations(sqliteDifferences) }).migrateTo(migration)
   expect(error).toBeUndefined()
   await db.destroy()
 }

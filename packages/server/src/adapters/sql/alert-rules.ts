@@ -3,6 +3,7 @@ import type { AlertRule, StoredAlertRule } from '../../alerts/rule.ts'
 import type { When } from '../../alerts/trigger.ts'
 import type { AlertRuleStore } from '../../ports/alert-rules.ts'
 import type { MainDatabase } from './database.ts'
+import { jsonText } from './functions.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -68,7 +69,7 @@ const looked = async (db: MainDatabase): Promise<StoredAlertRule[]> =>
     await db
       .selectFrom('alert_rule')
       .selectAll()
-      .where(sql<string>`json_extract(definition, '$.trigger.when')`, 'in', LOOKED)
+      .where(jsonText(sql.ref('definition'), ['trigger', 'when']), 'in', LOOKED)
       .execute()
   ).map(toRule)
 

@@ -8,6 +8,7 @@ import type {
 } from '../../ports/artifact-bundles.ts'
 import type { ArtifactFile } from '../../ports/artifact-store.ts'
 import type { MainDatabase } from './database.ts'
+import { isLike } from './functions.ts'
 import { resolvedIssues } from './map-use.ts'
 import { requestForFiles } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
@@ -36,7 +37,7 @@ const matches =
   (search: string) =>
   ({ exists, or, selectFrom }: ExpressionBuilder<Tables, 'artifact_bundle'>) => {
     const like = (column: 'artifact.url' | 'artifact.debug_id' | 'artifact_bundle.release', text: string) =>
-      sql<boolean>`${sql.ref(column)} like ${pattern(text)} escape '\\'`
+      isLike(sql.ref(column), pattern(text))
     const file = selectFrom('artifact')
       .innerJoin('artifact_in_bundle', 'artifact_in_bundle.artifact_id', 'artifact.id')
       .select('artifact.id')

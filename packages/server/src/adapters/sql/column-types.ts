@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ColumnDataType, ColumnDefinitionBuilder, CreateTableBuilder, Expression } from 'kysely'
 
 type DataType = ColumnDataType | Expression<unknown>
@@ -8,6 +9,9 @@ export interface ColumnTypes {
   id<Table extends string>(table: CreateTableBuilder<Table>): CreateTableBuilder<Table, 'id'>
   blob: DataType
   bigint: DataType
+  real: DataType
+  /** Sorted by its bytes. */
+  text: DataType
 }
 
 export const sqliteTypes: ColumnTypes = {
@@ -15,4 +19,19 @@ export const sqliteTypes: ColumnTypes = {
     table.addColumn('id', 'integer', (column: ColumnDefinitionBuilder) => column.primaryKey().autoIncrement()),
   blob: 'blob',
   bigint: 'integer',
+  real: 'double precision',
+  text: 'text',
+}
+
+// Every integer has 64 bits, as in SQLite: counters, bytes and times outgrow 32.
+export const postgresTypes: ColumnTypes = {
+  id: (table) =>
+    table.addColumn('id', 'bigint', (column: ColumnDefinitionBuilder) =>
+      column.primaryKey().generatedByDefaultAsIdentity(),
+    ),
+  blob: 'bytea',
+  bigint: 'bigint',
+  real: 'double precision',
+  // Sorts, compares and folds cases as SQLite does, whatever the locale of the database.
+  text: sql`text collate "C"`,
 }

@@ -1,7 +1,8 @@
 import { CompiledQuery, Kysely, Migrator, SqliteDialect, SqliteDriver } from 'kysely'
-import type { DatabaseConnection, SqliteDatabase } from 'kysely'
+import type { DatabaseConnection, DialectAdapter, SqliteDatabase } from 'kysely'
+import { sqliteDifferences } from '../sqlite/differences.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
-import { type ColumnTypes, sqliteTypes } from './column-types.ts'
+import { differencesOf, tellingDifferences } from './differences.ts'
 import { migrations } from './migrations/index.ts'
 import type { Tables } from './tables.ts'
 
@@ -33,6 +34,10 @@ class ImmediateDialect extends SqliteDialect {
   override createDriver(): SqliteDriver {
     return new ImmediateDriver({ database: this.#database })
   }
+
+  override createAdapter(): DialectAdapter {
+    return tellingDifferences(super.createAdapter(), sqliteDifferences)
+  }
 }
 
 /** The main store in a SQLite file. Each thread opens its own. */
@@ -40,7 +45,7 @@ export const openMainDatabase = (file: string): MainDatabase =>
   new Kysely<Tables>({ dialect: new ImmediateDialect(openSqlite(file) as unknown as SqliteDatabase) })
 
 /** Brings the schema to the newest version. */
-export const migrate = async (db: MainDatabase, types: ColumnTypes = sqliteTypes): Promise<void> => {
-  const { error } = await new Migrator({ db, provider: migrations(types) }).migrateToLatest()
+export const migrate = async (db: MainDatabase): Promise<void> => {
+  const { error } = await new Migrator({ db, provider: migrations(differencesOf(db)) }).migrateToLatest()
   if (error) throw error
 }

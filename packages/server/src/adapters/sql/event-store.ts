@@ -2,9 +2,10 @@ import type { GroupedEvent, LeanPayload } from '../../event.ts'
 import type { EventStore } from '../../ports/events.ts'
 import type { StoredEvent } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { readEvents, type EventRow } from './event-rows.ts'
 import { pack } from './payload.ts'
-import { storeBatch } from './store-batch.ts'
+import { projectsOf, storeBatch } from './store-batch.ts'
 
 const digestedItems =
   (db: MainDatabase): EventStore['digestedItems'] =>
@@ -43,7 +44,8 @@ export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore =
 
   return {
     pack: (event) => ({ ...event, payload: lean(event.payload), packed: pack(event) }),
-    store: (batch) => db.transaction().execute((transaction) => storeBatch(transaction, batch, now())),
+    store: (batch) =>
+      differencesOf(db).transactionOn(db, projectsOf(batch), (transaction) => storeBatch(transaction, batch, now())),
     digestedItems: digestedItems(db),
     find: async (projectId, eventId) => {
       const row = await db

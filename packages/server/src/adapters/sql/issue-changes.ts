@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Headline } from '../../event.ts'
 import type { IssueChanges } from '../../ports/issue-changes.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import type { Tables } from './tables.ts'
 
 // SQLite takes 32,766 parameters in one statement.
@@ -17,9 +18,10 @@ const newestChange = async (db: MainDatabase | Transaction<Tables>): Promise<num
 
 /**
  * Tells listeners that these issues look different from now on. Changes are numbered: those of one transaction share a
- * number, and as writers take turns, numbers only grow.
+ * number, and as writers take turns, numbers only grow and are seen in their order.
  */
 export const noteChanged = async (db: Transaction<Tables>, issueIds: readonly number[]): Promise<void> => {
+  await differencesOf(db).takeTurn(db)
   const change = (await newestChange(db)) + 1
   for (let from = 0; from < issueIds.length; from += ISSUES_AT_ONCE)
     await db

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { priorityLevel } from '../../issues/priority.ts'
 import type { Assignee, IssueFilter, Period, TextMatch } from '../../ports/issue-search.ts'
 import { personKeys } from './event-people.ts'
+import { holdsText, isGlob, isLike } from './functions.ts'
 import { hourOf } from './hour-counts.ts'
 import type { TextIndex } from './text-index.ts'
 
@@ -25,19 +26,15 @@ const all = (parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
 const any = (parts: readonly RawBuilder<boolean>[]): RawBuilder<boolean> =>
   parts.length === 0 ? FALSE : sql`(${sql.join([...parts], sql` or `)})`
 
-/** A pattern for `like`, which looks at no case; SQLite has no escape character unless it is named. */
-const isLike = (target: RawBuilder<unknown>, text: string): RawBuilder<boolean> =>
-  sql`${target} like ${text.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('*', '%')} escape '\\'`
-
-/** A pattern for `glob`, in which only its `*` has a meaning. */
-const globOf = (text: string): string => text.replaceAll(/[?[]/g, '[$&]')
+/** A pattern for `like`, in which only the `*` of the text has a meaning. */
+const likeOf = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('*', '%')
 
 const meets = (target: RawBuilder<unknown>, matches: readonly TextMatch[]): RawBuilder<boolean> => {
   const exact = matches.filter(({ isPattern }) => !isPattern).map(({ text }) => text)
   const patterns = matches.filter(({ isPattern }) => isPattern)
   return any([
     ...(exact.length > 0 ? [sql<boolean>`${target} in (${sql.join(exact)})`] : []),
-    ...patterns.map(({ text }) => isLike(target, text)),
+    ...patterns.map(({ text }) => isLike(target, likeOf(text))),
   ])
 }
 
@@ -100,7 +97,7 @@ const personMeets = (match: TextMatch): RawBuilder<boolean> => {
   if (!match.isPattern) return sql`issue_user.user_key = ${match.text}`
   const prefix = match.text.slice(0, match.text.indexOf('*'))
   const key = sql.ref('issue_user.user_key')
-  return sql`(${key} >= ${prefix} and ${key} < ${`${prefix}\u{10FFFF}`} and ${key} glob ${globOf(match.text)})`
+  return sql`(${key} >= ${prefix} and ${key} < ${`${prefix}\u{10FFFF}`} and ${isGlob(key, match.text)})`
 }
 
 const person = (matches: readonly TextMatch[]): Condition => {
@@ -128,9 +125,9 @@ const personBy = (
 const words = (texts: readonly string[], index: TextIndex): Condition => {
   const found = texts.map((text) => index.holding(text))
   return {
-    holds: any(texts.map((text) => sql<boolean>`instr(issue.search_text, ${text}) > 0`)),
+    holds: any(texts.map((text) => holdsText(column('search_text'), sql`${text}`))),
     ...(found.every((one) => one !== undefined) && {
-      ids: sql`select issue_id from (${sql.join(found, sql` union `)})`,
+      ids: sql`select issue_id from (${sql.join(found, sql` union `)}) as found`,
     }),
   }
 }
@@ -201,7 +198,7 @@ const positive = (filter: Constraint, { index, latest, projectIds }: Surrounding
 }
 
 /** Null in a column is not the value that was asked for, so its negation holds there. */
-const negate = ({ holds }: Condition): Condition => ({ holds: sql`coalesce(${holds}, 0) = 0` })
+const negate = ({ holds }: Condition): Condition => ({ holds: sql`(${holds}) is not true` })
 
 export const conditionOf = (filter: Constraint, surroundings: Surroundings): Condition => {
   const condition = positive(filter, surroundings)

@@ -10,12 +10,13 @@ import type {
 } from '../../ports/issue-search.ts'
 import type { Issue, IssueStatus } from '../../ports/issues.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { conditionOf, seenIn, seenWithin, together, type Condition, type Constraint } from './issue-conditions.ts'
 import { countWithin, tallies } from './issue-counts.ts'
 import { joined, toIssue } from './issue-store.ts'
 import { cursorOf, pageOf, readCursor, type Cursor } from './keyset.ts'
 import { latestRelease } from './release-dates.ts'
-import { sqliteTextIndex, type TextIndex } from './text-index.ts'
+import type { TextIndex } from './text-index.ts'
 
 type Wanted = Pick<IssueQuery, 'projectIds' | 'filters' | 'environments' | 'period'>
 
@@ -29,11 +30,11 @@ const VALUES_KNOWN = 2000
 /** The different values of a tag, found by leaps from one to the next; undefined when there are too many. */
 const distinctValues = async (db: MainDatabase, key: string): Promise<string[] | undefined> => {
   const { rows } = await sql<{ value: string }>`
-    with recursive found (value) as (
-      select min(value) from issue_tag where key = ${key}
+    with recursive found (value, place) as (
+      select min(value), 1 from issue_tag where key = ${key}
       union all
-      select (select min(value) from issue_tag where key = ${key} and value > found.value)
-      from found where found.value is not null limit ${VALUES_KNOWN + 1})
+      select (select min(value) from issue_tag where key = ${key} and value > found.value), place + 1
+      from found where found.value is not null and place <= ${VALUES_KNOWN})
     select value from found where value is not null`.execute(db)
   return rows.length > VALUES_KNOWN ? undefined : rows.map(({ value }) => value)
 }
@@ -79,7 +80,9 @@ const FEW = 1000
 const candidates = async (db: MainDatabase, conditions: readonly Condition[]): Promise<number[] | undefined> => {
   for (const { ids } of conditions) {
     if (!ids) continue
-    const { rows } = await sql<{ issue_id: number }>`select issue_id from (${ids}) limit ${FEW + 1}`.execute(db)
+    const { rows } = await sql<{ issue_id: number }>`select issue_id from (${ids}) as found limit ${FEW + 1}`.execute(
+      db,
+    )
     if (rows.length <= FEW) return [...new Set(rows.map((row) => row.issue_id))]
   }
   return undefined
@@ -212,7 +215,7 @@ const ids =
     return rows.map(({ id }) => id)
   }
 
-export const sqlIssueSearch = (db: MainDatabase, index: TextIndex = sqliteTextIndex): IssueSearch => ({
+export const sqlIssueSearch = (db: MainDatabase, index: TextIndex = differencesOf(db).textIndex): IssueSearch => ({
   list: list(db, index),
   ids: ids(db, index),
   tallies: (issueIds, within) => tallies(db, issueIds, within),

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Erased, ErasureReceipt, Person, PersonalData, PersonalRecord } from '../../ports/personal-data.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import { personKeys } from './event-people.ts'
 import { readEvents } from './event-rows.ts'
 import { forgetUsers } from './ignored-issues.ts'
 import { headlineColumns } from './issue-changes.ts'
-import { sqliteTextIndex } from './text-index.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -222,7 +222,7 @@ const erase = async (db: MainDatabase, { organizationId, person, forgetDeadLette
       erased.issues += step.issues
     }
   }
-  await sqliteTextIndex.purge(db)
+  await differencesOf(db).textIndex.purge(db)
   return erased
 }
 
@@ -236,11 +236,7 @@ export const sqlPersonalData = (
 ): PersonalData => ({
   read: (organizationId, person) => read(db, organizationId, person),
   erase: async (organizationId, person) => {
-    // Without it, deleted rows stay readable in the file until their pages are used again.
-    await sql`pragma secure_delete = on`.execute(db)
-    const erased = await erase(db, { organizationId, person, forgetDeadLetters }).finally(() =>
-      sql`pragma secure_delete = off`.execute(db),
-    )
+    const erased = await differencesOf(db).erasing(db, () => erase(db, { organizationId, person, forgetDeadLetters }))
     const personHash = hashOf(person)
     const erasedAt = now()
     const { id } = await db
@@ -253,7 +249,6 @@ export const sqlPersonalData = (
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await sql`pragma wal_checkpoint(truncate)`.execute(db)
     return { id, personHash, erased, erasedAt }
   },
   receipts: async (organizationId) => {

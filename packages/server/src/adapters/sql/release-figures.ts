@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ReleaseFigures, ReleaseIssueChange, ReleasePart } from '../../ports/release-figures.ts'
 import type { MainDatabase } from './database.ts'
+import { jsonText } from './functions.ts'
 import { releaseCoverage } from './release-coverage.ts'
 import { earlierReleases } from './release-dates.ts'
 
@@ -47,7 +48,7 @@ const regressedIssues: IssueIds = (db, { projectId, version }, page) =>
 
 const resolvedIssues: IssueIds = (db, { projectId, version, after }, page) => {
   const inRelease = sql`release = ${version} and type in ('set_resolved_in_release', 'set_resolved_in_commit')`
-  const inNext = sql`release is null and type = 'set_resolved_in_release' and json_extract(data, '$.after') = ${after}`
+  const inNext = sql`release is null and type = 'set_resolved_in_release' and ${jsonText(sql.ref('data'), ['after'])} = ${after}`
   return issuesOfActivity(db, projectId, { holds: sql`((${inRelease}) or (${inNext}))`, ...page })
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '../../ports/releases.ts'
 import type { MainDatabase } from './database.ts'
 import { commitsOf, replaceCommits } from './release-commits.ts'
+import { holdsText } from './functions.ts'
 import { ensureRelease, findRelease, isWithin, toDeploy, toReleases, type ReleaseRow } from './release-rows.ts'
 import type { Tables } from './tables.ts'
 
@@ -68,7 +69,7 @@ const list = async (db: MainDatabase, reach: ReleaseReach, query: ReleaseQuery):
     .where(isWithin(reach))
   const before = Number(cursor)
   if (Number.isSafeInteger(before) && before > 0) rows = rows.where('id', '<', before)
-  if (search !== undefined) rows = rows.where(sql<boolean>`instr(lower(version), lower(${search})) > 0`)
+  if (search !== undefined) rows = rows.where(holdsText(sql`lower(version)`, sql`lower(${search})`))
   if (status !== undefined) rows = rows.where('status', '=', status)
   const found = await rows
     .orderBy('id', 'desc')

@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import type { AgeCursor, AgePass, IssueUsage, Limits, RetentionStore } from '../../ports/retention.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import { deleteLeftovers } from './removed-projects.ts'
 
 /** Keeps each transaction around ten milliseconds, so that digesting does not wait for it. */
 const STEP = 100
-
-// 64 pages of 4 KB: an incremental vacuum holds the write lock.
-const PAGES_PER_STEP = 256
 
 const DAY_MS = 24 * 3_600_000
 
@@ -138,11 +136,6 @@ const deleteExpired = async (db: MainDatabase, now: number): Promise<number> => 
   return deleted
 }
 
-const releaseSpace = async (db: MainDatabase): Promise<boolean> => {
-  const { rows } = await sql`pragma incremental_vacuum(${sql.lit(PAGES_PER_STEP)})`.execute(db)
-  return rows.length > 0
-}
-
 const withoutNulls = (row: { [name in keyof Limits]: number | null } | undefined): Partial<Limits> => ({
   ...(row?.days == null ? {} : { days: row.days }),
   ...(row?.events == null ? {} : { events: row.events }),
@@ -178,5 +171,5 @@ export const sqlRetentionStore = (db: MainDatabase): RetentionStore => ({
     await db.deleteFrom('removed_project').where('project_id', '=', projectId).execute()
   },
   deleteExpired: (now) => deleteExpired(db, now),
-  releaseSpace: () => releaseSpace(db),
+  releaseSpace: () => differencesOf(db).releaseSpace(db),
 })

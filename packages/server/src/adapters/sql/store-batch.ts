@@ -153,6 +153,13 @@ const noteItems = async (db: Write, items: readonly number[]): Promise<void> => 
       .execute()
 }
 
+/** The projects that a batch writes to. */
+export const projectsOf = ({ events = [], reports = [], sessions = [], ...batch }: Batch): Set<number> => {
+  const { sessionCounts = [], measurements = [] } = batch
+  const parts = [events, reports, sessions, sessionCounts, measurements].flat()
+  return new Set(parts.map(({ projectId }) => projectId))
+}
+
 /** Stores what a batch of requests came to, and counts what became of each part, all within the caller's transaction. */
 export const storeBatch = async (db: Write, batch: Batch, now: number): Promise<StoreResult[]> => {
   const { events = [], reports = [], sessions = [], sessionCounts = [], measurements = [], items } = batch

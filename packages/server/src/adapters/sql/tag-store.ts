@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { TagStore } from '../../ports/tags.ts'
 import type { MainDatabase } from './database.ts'
+import { isLike } from './functions.ts'
 
 // What people look for is what they have before them. Reading the tags of all issues would be as slow as those are many.
 const ISSUES_READ = 100
@@ -30,7 +31,7 @@ export const sqlTagStore = (db: MainDatabase): TagStore => ({
   keys: async (projectIds) => {
     if (projectIds.length === 0) return []
     const { rows } = await sql<{ key: string }>`with recent as materialized (${recent(projectIds)})
-      select distinct key from recent cross join issue_tag on issue_tag.issue_id = recent.id
+      select distinct key from recent cross join issue_tag where issue_tag.issue_id = recent.id
       order by key limit ${KEYS}`.execute(db)
     return rows.map(({ key }) => key)
   },
@@ -38,8 +39,8 @@ export const sqlTagStore = (db: MainDatabase): TagStore => ({
     if (projectIds.length === 0) return []
     const { rows } = await sql<{ value: string; count: number }>`
       with recent as materialized (${recent(projectIds)})
-      select value, sum(event_count) as count from recent cross join issue_tag on issue_tag.issue_id = recent.id
-      where key = ${key} and value like ${holding(text)} escape '\\'
+      select value, sum(event_count) as count from recent cross join issue_tag
+      where issue_tag.issue_id = recent.id and key = ${key} and ${isLike(sql.ref('value'), holding(text))}
       group by value order by count desc, value limit ${VALUES}`.execute(db)
     return rows
   },

@@ -4,14 +4,14 @@ import type { ColumnTypes } from '../column-types.ts'
 const createSessions = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('client_session')
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('session_id', types.text, (column) => column.notNull())
     .addColumn('started_at', types.bigint, (column) => column.notNull())
-    .addColumn('release', 'text', (column) => column.notNull())
-    .addColumn('environment', 'text', (column) => column.notNull())
-    .addColumn('user_key', 'text')
+    .addColumn('release', types.text, (column) => column.notNull())
+    .addColumn('environment', types.text, (column) => column.notNull())
+    .addColumn('user_key', types.text)
     // 0 ok, 1 errored, 2 abnormal, 3 crashed: a later message never makes it better.
-    .addColumn('severity', 'integer', (column) => column.notNull())
+    .addColumn('severity', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('client_session_key', ['project_id', 'session_id'])
     .execute()
   await db.schema
@@ -21,11 +21,11 @@ const createSessions = async (db: Kysely<unknown>, types: ColumnTypes): Promise<
     .execute()
   await db.schema
     .createTable('session_count')
-    .addColumn('project_id', 'integer', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
     .addColumn('hour', types.bigint, (column) => column.notNull())
-    .addColumn('release', 'text', (column) => column.notNull())
-    .addColumn('environment', 'text', (column) => column.notNull())
-    .addColumn('severity', 'integer', (column) => column.notNull())
+    .addColumn('release', types.text, (column) => column.notNull())
+    .addColumn('environment', types.text, (column) => column.notNull())
+    .addColumn('severity', types.bigint, (column) => column.notNull())
     .addColumn('quantity', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('session_count_key', ['project_id', 'hour', 'release', 'environment', 'severity'])
     .execute()
@@ -34,16 +34,16 @@ const createSessions = async (db: Kysely<unknown>, types: ColumnTypes): Promise<
 const createMeasurements = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('measurement')
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('name', types.text, (column) => column.notNull())
     .addColumn('hour', types.bigint, (column) => column.notNull())
-    .addColumn('page', 'text', (column) => column.notNull())
-    .addColumn('release', 'text', (column) => column.notNull())
-    .addColumn('environment', 'text', (column) => column.notNull())
-    .addColumn('browser', 'text', (column) => column.notNull())
-    .addColumn('device', 'text', (column) => column.notNull())
-    .addColumn('bucket', 'integer', (column) => column.notNull())
-    .addColumn('quantity', 'integer', (column) => column.notNull())
+    .addColumn('page', types.text, (column) => column.notNull())
+    .addColumn('release', types.text, (column) => column.notNull())
+    .addColumn('environment', types.text, (column) => column.notNull())
+    .addColumn('browser', types.text, (column) => column.notNull())
+    .addColumn('device', types.text, (column) => column.notNull())
+    .addColumn('bucket', types.bigint, (column) => column.notNull())
+    .addColumn('quantity', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('measurement_key', [
       'project_id',
       'name',
@@ -63,8 +63,8 @@ export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void>
   await createMeasurements(db, types)
   await db.schema
     .createTable('ingest_settings')
-    .addColumn('project_id', 'integer', (column) => column.primaryKey())
-    .addColumn('settings', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.primaryKey())
+    .addColumn('settings', types.text, (column) => column.notNull())
     .execute()
   // Requests that are stored and may still stand in the inbox: written with the events, so that none is counted twice.
   await db.schema

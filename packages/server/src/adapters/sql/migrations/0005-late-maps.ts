@@ -6,11 +6,11 @@ const separateDigests = async (db: Kysely<unknown>, types: ColumnTypes): Promise
   for (const name of ['digest', 'group_hash'])
     await db.schema
       .alterTable('event')
-      .addColumn(name, 'text', (column) => column.notNull().defaultTo(''))
+      .addColumn(name, types.text, (column) => column.notNull().defaultTo(''))
       .execute()
   await db.schema
     .alterTable('event')
-    .addColumn('times', 'integer', (column) => column.notNull().defaultTo(1))
+    .addColumn('times', types.bigint, (column) => column.notNull().defaultTo(1))
     .execute()
   await db.schema
     .createIndex('event_by_group')
@@ -20,9 +20,9 @@ const separateDigests = async (db: Kysely<unknown>, types: ColumnTypes): Promise
   await db.schema.createIndex('event_by_project').on('event').columns(['project_id', 'id']).execute()
   await types
     .id(db.schema.createTable('frame'))
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('hash', 'text', (column) => column.notNull())
-    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('hash', types.text, (column) => column.notNull())
+    .addColumn('body', types.text, (column) => column.notNull())
     .addUniqueConstraint('frame_hash', ['project_id', 'hash'])
     .execute()
 }
@@ -30,20 +30,20 @@ const separateDigests = async (db: Kysely<unknown>, types: ColumnTypes): Promise
 const createScripts = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('script'))
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('hash', 'text', (column) => column.notNull())
-    .addColumn('url', 'text', (column) => column.notNull())
-    .addColumn('file_name', 'text', (column) => column.notNull())
-    .addColumn('debug_id', 'text', (column) => column.notNull())
-    .addColumn('release', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('hash', types.text, (column) => column.notNull())
+    .addColumn('url', types.text, (column) => column.notNull())
+    .addColumn('file_name', types.text, (column) => column.notNull())
+    .addColumn('debug_id', types.text, (column) => column.notNull())
+    .addColumn('release', types.text, (column) => column.notNull())
     .addUniqueConstraint('script_hash', ['project_id', 'hash'])
     .execute()
   for (const column of ['file_name', 'debug_id'])
     await db.schema.createIndex(`script_by_${column}`).on('script').columns(['project_id', column, 'id']).execute()
   await db.schema
     .createTable('event_script')
-    .addColumn('script_id', 'integer', (column) => column.notNull())
-    .addColumn('event_id', 'integer', (column) => column.notNull())
+    .addColumn('script_id', types.bigint, (column) => column.notNull())
+    .addColumn('event_id', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('event_script_key', ['script_id', 'event_id'])
     .execute()
   await db.schema.createIndex('event_script_by_event').on('event_script').column('event_id').execute()
@@ -52,16 +52,16 @@ const createScripts = async (db: Kysely<unknown>, types: ColumnTypes): Promise<v
 const createRegrouping = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('regroup_job'))
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('cause', 'text', (column) => column.notNull())
-    .addColumn('about', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('cause', types.text, (column) => column.notNull())
+    .addColumn('about', types.text, (column) => column.notNull())
     // JSON: the scripts or the hashes that the job is about.
-    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('subject', types.text, (column) => column.notNull())
     .addColumn('below_event', types.bigint, (column) => column.notNull())
-    .addColumn('total', 'integer', (column) => column.notNull())
-    .addColumn('checked', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('changed', 'integer', (column) => column.notNull().defaultTo(0))
-    .addColumn('moved', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('total', types.bigint, (column) => column.notNull())
+    .addColumn('checked', types.bigint, (column) => column.notNull().defaultTo(0))
+    .addColumn('changed', types.bigint, (column) => column.notNull().defaultTo(0))
+    .addColumn('moved', types.bigint, (column) => column.notNull().defaultTo(0))
     .addColumn('requested_at', types.bigint, (column) => column.notNull())
     .addColumn('finished_at', types.bigint)
     .execute()
@@ -69,40 +69,40 @@ const createRegrouping = async (db: Kysely<unknown>, types: ColumnTypes): Promis
   await db.schema.createIndex('regroup_job_by_project').on('regroup_job').columns(['project_id', 'id']).execute()
   await db.schema
     .createTable('grouping_rules')
-    .addColumn('project_id', 'integer', (column) => column.primaryKey())
-    .addColumn('rules', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.primaryKey())
+    .addColumn('rules', types.text, (column) => column.notNull())
     .execute()
 }
 
 const createTransfers = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
-  await db.schema.alterTable('issue').addColumn('merged_into', 'integer').execute()
+  await db.schema.alterTable('issue').addColumn('merged_into', types.bigint).execute()
   await db.schema
     .alterTable('issue_hash')
-    .addColumn('parts', 'text', (column) => column.notNull().defaultTo('[]'))
+    .addColumn('parts', types.text, (column) => column.notNull().defaultTo('[]'))
     .execute()
   // For a key of frames: the hash of the message that came with it.
   await db.schema
     .alterTable('issue_hash')
-    .addColumn('words', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('words', types.text, (column) => column.notNull().defaultTo(''))
     .execute()
   await db.schema.createIndex('issue_hash_by_words').on('issue_hash').columns(['project_id', 'words']).execute()
   // 1 for a hash that a person tied to its issue.
   await db.schema
     .alterTable('issue_hash')
-    .addColumn('taught', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('taught', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
   await db.schema
     .alterTable('issue_user')
-    .addColumn('event_count', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('event_count', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
   await types
     .id(db.schema.createTable('issue_transfer'))
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('from_issue_id', 'integer', (column) => column.notNull())
-    .addColumn('to_issue_id', 'integer', (column) => column.notNull())
-    .addColumn('cause', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('from_issue_id', types.bigint, (column) => column.notNull())
+    .addColumn('to_issue_id', types.bigint, (column) => column.notNull())
+    .addColumn('cause', types.text, (column) => column.notNull())
     // JSON: the hashes that went along.
-    .addColumn('hashes', 'text', (column) => column.notNull())
+    .addColumn('hashes', types.text, (column) => column.notNull())
     .addColumn('happened_at', types.bigint, (column) => column.notNull())
     .addColumn('undone_at', types.bigint)
     .execute()

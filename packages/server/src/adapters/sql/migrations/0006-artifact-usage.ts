@@ -2,11 +2,11 @@ import { sql, type Kysely } from 'kysely'
 import type { ColumnTypes } from '../column-types.ts'
 
 // A file may have come with several bundles; it goes with the last of them.
-const linkBundles = async (db: Kysely<unknown>): Promise<void> => {
+const linkBundles = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('artifact_in_bundle')
-    .addColumn('bundle_id', 'integer', (column) => column.notNull())
-    .addColumn('artifact_id', 'integer', (column) => column.notNull())
+    .addColumn('bundle_id', types.bigint, (column) => column.notNull())
+    .addColumn('artifact_id', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('artifact_in_bundle_key', ['bundle_id', 'artifact_id'])
     .execute()
   await db.schema.createIndex('bundle_by_artifact').on('artifact_in_bundle').column('artifact_id').execute()
@@ -21,7 +21,7 @@ const noteUse = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> =
     .execute()
   await db.schema
     .alterTable('artifact')
-    .addColumn('events', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('events', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
   await db.schema
     .createIndex('artifact_bundle_by_age')
@@ -31,6 +31,6 @@ const noteUse = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> =
 }
 
 export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
-  await linkBundles(db)
+  await linkBundles(db, types)
   await noteUse(db, types)
 }

@@ -3,10 +3,10 @@ import { sql, type Kysely } from 'kysely'
 import type { ColumnTypes } from '../column-types.ts'
 import { splitEvents } from './split-events.ts'
 
-const measureEvents = async (db: Kysely<unknown>): Promise<void> => {
+const measureEvents = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .alterTable('event')
-    .addColumn('size', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('size', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
   await sql`update event set size = length(payload) + length(digest)`.execute(db)
   // Holds all that retention asks of events, so that it need not read their rows.
@@ -17,26 +17,28 @@ const measureEvents = async (db: Kysely<unknown>): Promise<void> => {
     .execute()
   await db.schema
     .alterTable('issue')
-    .addColumn('thinned_count', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('thinned_count', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
   await sql`
-    update issue set thinned_count = max(0, event_count -
-      (select coalesce(sum(event.times), 0) from event where event.issue_id = issue.id))`.execute(db)
+    update issue set thinned_count = event_count - counted.times
+    from (select issue.id, coalesce(sum(event.times), 0) as times from issue
+      left join event on event.issue_id = issue.id group by issue.id) as counted
+    where counted.id = issue.id and counted.times < issue.event_count`.execute(db)
 }
 
-const createRetention = async (db: Kysely<unknown>): Promise<void> => {
+const createRetention = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('project_retention')
-    .addColumn('project_id', 'integer', (column) => column.primaryKey())
-    .addColumn('days', 'integer')
-    .addColumn('events', 'integer')
-    .addColumn('megabytes', 'integer')
+    .addColumn('project_id', types.bigint, (column) => column.primaryKey())
+    .addColumn('days', types.bigint)
+    .addColumn('events', types.bigint)
+    .addColumn('megabytes', types.bigint)
     .execute()
   await db.schema
     .createTable('turning_point')
-    .addColumn('event_id', 'integer', (column) => column.notNull())
-    .addColumn('reason', 'text', (column) => column.notNull())
-    .addColumn('issue_id', 'integer', (column) => column.notNull())
+    .addColumn('event_id', types.bigint, (column) => column.notNull())
+    .addColumn('reason', types.text, (column) => column.notNull())
+    .addColumn('issue_id', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('turning_point_key', ['event_id', 'reason'])
     .execute()
   await db.schema.createIndex('turning_point_by_issue').on('turning_point').column('issue_id').execute()
@@ -45,19 +47,19 @@ const createRetention = async (db: Kysely<unknown>): Promise<void> => {
 const createPeople = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('event_person')
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('person', 'text', (column) => column.notNull())
-    .addColumn('event_id', 'integer', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('person', types.text, (column) => column.notNull())
+    .addColumn('event_id', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('event_person_key', ['project_id', 'person', 'event_id'])
     .execute()
   await db.schema.createIndex('event_person_by_event').on('event_person').column('event_id').execute()
   await db.schema.createIndex('issue_user_by_user').on('issue_user').column('user_key').execute()
   await types
     .id(db.schema.createTable('erasure'))
-    .addColumn('organization_id', 'integer', (column) => column.notNull())
-    .addColumn('person_hash', 'text', (column) => column.notNull())
+    .addColumn('organization_id', types.bigint, (column) => column.notNull())
+    .addColumn('person_hash', types.text, (column) => column.notNull())
     // JSON: what was erased, by kind.
-    .addColumn('erased', 'text', (column) => column.notNull())
+    .addColumn('erased', types.text, (column) => column.notNull())
     .addColumn('erased_at', types.bigint, (column) => column.notNull())
     .execute()
 }
@@ -91,8 +93,8 @@ const learnPeople = async (db: Kysely<unknown>): Promise<void> => {
 
 export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await splitEvents(db)
-  await measureEvents(db)
-  await createRetention(db)
+  await measureEvents(db, types)
+  await createRetention(db, types)
   await createPeople(db, types)
   await learnPeople(db)
 }

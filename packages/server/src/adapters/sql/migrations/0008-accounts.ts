@@ -6,7 +6,7 @@ const extendTokens = async (db: Kysely<unknown>, types: ColumnTypes): Promise<vo
   // The last characters, by which people tell their tokens apart. Older tokens have none.
   await db.schema
     .alterTable('api_token')
-    .addColumn('ending', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('ending', types.text, (column) => column.notNull().defaultTo(''))
     .execute()
   await db.schema.createIndex('api_token_by_organization').on('api_token').columns(['organization_id', 'id']).execute()
 }
@@ -14,22 +14,22 @@ const extendTokens = async (db: Kysely<unknown>, types: ColumnTypes): Promise<vo
 const createTeams = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('team'))
-    .addColumn('organization_id', 'integer', (column) => column.notNull())
-    .addColumn('slug', 'text', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('organization_id', types.bigint, (column) => column.notNull())
+    .addColumn('slug', types.text, (column) => column.notNull())
+    .addColumn('name', types.text, (column) => column.notNull())
     .addColumn('created_at', types.bigint, (column) => column.notNull())
     .addUniqueConstraint('team_slug', ['organization_id', 'slug'])
     .execute()
   await db.schema
     .createTable('team_member')
-    .addColumn('team_id', 'integer', (column) => column.notNull())
-    .addColumn('account_id', 'integer', (column) => column.notNull())
+    .addColumn('team_id', types.bigint, (column) => column.notNull())
+    .addColumn('account_id', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('team_member_key', ['team_id', 'account_id'])
     .execute()
   await db.schema
     .createTable('team_project')
-    .addColumn('team_id', 'integer', (column) => column.notNull())
-    .addColumn('project_id', 'integer', (column) => column.notNull())
+    .addColumn('team_id', types.bigint, (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('team_project_key', ['team_id', 'project_id'])
     .execute()
 }
@@ -37,17 +37,17 @@ const createTeams = async (db: Kysely<unknown>, types: ColumnTypes): Promise<voi
 const createRecords = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('audit_entry'))
-    .addColumn('organization_id', 'integer', (column) => column.notNull())
+    .addColumn('organization_id', types.bigint, (column) => column.notNull())
     .addColumn('happened_at', types.bigint, (column) => column.notNull())
-    .addColumn('actor', 'text', (column) => column.notNull())
-    .addColumn('address', 'text', (column) => column.notNull())
-    .addColumn('action', 'text', (column) => column.notNull())
-    .addColumn('target', 'text', (column) => column.notNull())
+    .addColumn('actor', types.text, (column) => column.notNull())
+    .addColumn('address', types.text, (column) => column.notNull())
+    .addColumn('action', types.text, (column) => column.notNull())
+    .addColumn('target', types.text, (column) => column.notNull())
     .execute()
   await db.schema.createIndex('audit_by_organization').on('audit_entry').columns(['organization_id', 'id']).execute()
   await db.schema
     .createTable('log_in_failure')
-    .addColumn('name_hash', 'text', (column) => column.notNull())
+    .addColumn('name_hash', types.text, (column) => column.notNull())
     .addColumn('failed_at', types.bigint, (column) => column.notNull())
     .execute()
   await db.schema

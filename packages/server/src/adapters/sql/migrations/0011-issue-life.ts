@@ -4,22 +4,20 @@ import type { ColumnTypes } from '../column-types.ts'
 
 const extendIssues = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   for (const name of ['substatus', 'resolution', 'ignored_until'])
-    await db.schema.alterTable('issue').addColumn(name, 'text').execute()
+    await db.schema.alterTable('issue').addColumn(name, types.text).execute()
   // By ingest, from an issue's newest event.
   await db.schema
     .alterTable('issue')
-    .addColumn('severity', 'text', (column) => column.notNull().defaultTo('medium'))
+    .addColumn('severity', types.text, (column) => column.notNull().defaultTo('medium'))
     .execute()
   for (const name of ['assigned_account', 'assigned_team'])
-    await db.schema.alterTable('issue').addColumn(name, 'integer').execute()
+    await db.schema.alterTable('issue').addColumn(name, types.bigint).execute()
   for (const name of ['wake_at', 'calm_at', 'acknowledged_at', 'resolved_at', 'reopened_at', 'rated_at'])
     await db.schema.alterTable('issue').addColumn(name, types.bigint).execute()
   for (const name of ['priority', 'priority_locked', 'comment_count', 'recent_events', 'usual_events'])
     await db.schema
       .alterTable('issue')
-      .addColumn(name, name.endsWith('_events') ? 'double precision' : 'integer', (column) =>
-        column.notNull().defaultTo(0),
-      )
+      .addColumn(name, name.endsWith('_events') ? types.real : types.bigint, (column) => column.notNull().defaultTo(0))
       .execute()
   await sql`update issue set resolved_at = last_seen where status = 'resolved'`.execute(db)
   await sql`update issue set substatus = 'archived_forever' where status = 'ignored'`.execute(db)
@@ -61,13 +59,13 @@ const indexIssues = async (db: Kysely<unknown>): Promise<void> => {
 const createActivity = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('issue_activity'))
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('issue_id', 'integer', (column) => column.notNull())
-    .addColumn('type', 'text', (column) => column.notNull())
-    .addColumn('actor', 'text')
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('issue_id', types.bigint, (column) => column.notNull())
+    .addColumn('type', types.text, (column) => column.notNull())
+    .addColumn('actor', types.text)
     .addColumn('at', types.bigint, (column) => column.notNull())
-    .addColumn('release', 'text')
-    .addColumn('data', 'text', (column) => column.notNull())
+    .addColumn('release', types.text)
+    .addColumn('data', types.text, (column) => column.notNull())
     .execute()
   await db.schema.createIndex('issue_activity_by_issue').on('issue_activity').columns(['issue_id', 'id']).execute()
   await db.schema
@@ -83,9 +81,9 @@ const createActivity = async (db: Kysely<unknown>, types: ColumnTypes): Promise<
     .execute()
   await db.schema
     .createTable('issue_subscription')
-    .addColumn('issue_id', 'integer', (column) => column.notNull())
-    .addColumn('account_id', 'integer', (column) => column.notNull())
-    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('issue_id', types.bigint, (column) => column.notNull())
+    .addColumn('account_id', types.bigint, (column) => column.notNull())
+    .addColumn('reason', types.text, (column) => column.notNull())
     .addPrimaryKeyConstraint('issue_subscription_key', ['issue_id', 'account_id'])
     .execute()
 }
@@ -93,10 +91,10 @@ const createActivity = async (db: Kysely<unknown>, types: ColumnTypes): Promise<
 const createOwnership = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('project_ownership')
-    .addColumn('project_id', 'integer', (column) => column.primaryKey())
-    .addColumn('raw', 'text', (column) => column.notNull())
-    .addColumn('codeowners', 'text', (column) => column.notNull())
-    .addColumn('auto_assign', 'integer', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.primaryKey())
+    .addColumn('raw', types.text, (column) => column.notNull())
+    .addColumn('codeowners', types.text, (column) => column.notNull())
+    .addColumn('auto_assign', types.bigint, (column) => column.notNull())
     .addColumn('updated_at', types.bigint, (column) => column.notNull())
     .execute()
   await db.schema
@@ -110,17 +108,17 @@ const createLookups = async (db: Kysely<unknown>, types: ColumnTypes): Promise<v
   // What two issues may have in common: a frame, or a word of their message.
   await db.schema
     .createTable('hash_feature')
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('feature', 'text', (column) => column.notNull())
-    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('feature', types.text, (column) => column.notNull())
+    .addColumn('hash', types.text, (column) => column.notNull())
     .addPrimaryKeyConstraint('hash_feature_key', ['project_id', 'feature', 'hash'])
     .execute()
   await db.schema.createIndex('hash_feature_by_hash').on('hash_feature').columns(['project_id', 'hash']).execute()
   // Who met an issue that is ignored until many people meet it within a time. Empty for all others.
   await db.schema
     .createTable('ignored_issue_user')
-    .addColumn('issue_id', 'integer', (column) => column.notNull())
-    .addColumn('user_key', 'text', (column) => column.notNull())
+    .addColumn('issue_id', types.bigint, (column) => column.notNull())
+    .addColumn('user_key', types.text, (column) => column.notNull())
     .addColumn('seen_at', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('ignored_issue_user_key', ['issue_id', 'user_key'])
     .execute()

@@ -5,9 +5,9 @@ import type { ColumnTypes } from '../column-types.ts'
 export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .alterTable('project')
-    .addColumn('grouping_version', 'integer', (column) => column.notNull().defaultTo(1))
+    .addColumn('grouping_version', types.bigint, (column) => column.notNull().defaultTo(1))
     .execute()
-  await db.schema.alterTable('project').addColumn('former_grouping_version', 'integer').execute()
+  await db.schema.alterTable('project').addColumn('former_grouping_version', types.bigint).execute()
   await db.schema.alterTable('project').addColumn('former_grouping_until', types.bigint).execute()
   // What an issue has taken in tells its story too.
   await db.schema

@@ -4,9 +4,9 @@ import type { ColumnTypes } from '../column-types.ts'
 const createRepositories = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('repository'))
-    .addColumn('organization_id', 'integer', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('url', 'text')
+    .addColumn('organization_id', types.bigint, (column) => column.notNull())
+    .addColumn('name', types.text, (column) => column.notNull())
+    .addColumn('url', types.text)
     .addColumn('created_at', types.bigint, (column) => column.notNull())
     .addUniqueConstraint('repository_name', ['organization_id', 'name'])
     .execute()
@@ -20,10 +20,10 @@ const createRepositories = async (db: Kysely<unknown>, types: ColumnTypes): Prom
 
 // A list shows these of each release, and must not count rows for it.
 const addFigures = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
-  await db.schema.alterTable('release').addColumn('last_commit_id', 'text').execute()
+  await db.schema.alterTable('release').addColumn('last_commit_id', types.text).execute()
   await db.schema
     .alterTable('release')
-    .addColumn('commit_count', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('commit_count', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
   await sql`
     update release set
@@ -34,7 +34,7 @@ const addFigures = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void
     await db.schema.alterTable('release_project').addColumn(name, types.bigint).execute()
   await db.schema
     .alterTable('release_project')
-    .addColumn('new_issues', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('new_issues', types.bigint, (column) => column.notNull().defaultTo(0))
     .execute()
 }
 

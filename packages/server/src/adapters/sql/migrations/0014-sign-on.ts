@@ -5,9 +5,9 @@ const createIdentities = async (db: Kysely<unknown>, types: ColumnTypes): Promis
   // Who somebody is at a provider of identities: its issuer and subject, which it never gives to another.
   await db.schema
     .createTable('identity')
-    .addColumn('issuer', 'text', (column) => column.notNull())
-    .addColumn('subject', 'text', (column) => column.notNull())
-    .addColumn('account_id', 'integer', (column) => column.notNull())
+    .addColumn('issuer', types.text, (column) => column.notNull())
+    .addColumn('subject', types.text, (column) => column.notNull())
+    .addColumn('account_id', types.bigint, (column) => column.notNull())
     .addColumn('created_at', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('identity_key', ['issuer', 'subject'])
     .execute()
@@ -18,13 +18,13 @@ const createSignOns = async (db: Kysely<unknown>, types: ColumnTypes): Promise<v
   // A visit to the provider that is under way.
   await db.schema
     .createTable('sign_on')
-    .addColumn('state_hash', 'text', (column) => column.primaryKey())
-    .addColumn('browser_hash', 'text', (column) => column.notNull())
-    .addColumn('nonce', 'text', (column) => column.notNull())
-    .addColumn('verifier', 'text', (column) => column.notNull())
-    .addColumn('next', 'text', (column) => column.notNull())
-    .addColumn('account_id', 'integer')
-    .addColumn('link_hash', 'text')
+    .addColumn('state_hash', types.text, (column) => column.primaryKey())
+    .addColumn('browser_hash', types.text, (column) => column.notNull())
+    .addColumn('nonce', types.text, (column) => column.notNull())
+    .addColumn('verifier', types.text, (column) => column.notNull())
+    .addColumn('next', types.text, (column) => column.notNull())
+    .addColumn('account_id', types.bigint)
+    .addColumn('link_hash', types.text)
     .addColumn('expires_at', types.bigint, (column) => column.notNull())
     .execute()
 }

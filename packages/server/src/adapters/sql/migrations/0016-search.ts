@@ -5,24 +5,24 @@ import { countHours } from '../hour-counts.ts'
 import { headlineColumns } from '../issue-changes.ts'
 import { unpack } from '../payload.ts'
 import type { Tables } from '../tables.ts'
-import { sqliteTextIndex } from '../text-index.ts'
+import type { TextIndex } from '../text-index.ts'
 
 const createCounts = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('issue_hour')
-    .addColumn('issue_id', 'integer', (column) => column.notNull())
+    .addColumn('issue_id', types.bigint, (column) => column.notNull())
     .addColumn('hour', types.bigint, (column) => column.notNull())
-    .addColumn('environment', 'text', (column) => column.notNull())
-    .addColumn('quantity', 'integer', (column) => column.notNull())
+    .addColumn('environment', types.text, (column) => column.notNull())
+    .addColumn('quantity', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('issue_hour_key', ['issue_id', 'hour', 'environment'])
     .execute()
   await db.schema
     .createTable('project_hour')
-    .addColumn('project_id', 'integer', (column) => column.notNull())
-    .addColumn('dimension', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.notNull())
+    .addColumn('dimension', types.text, (column) => column.notNull())
     .addColumn('hour', types.bigint, (column) => column.notNull())
-    .addColumn('value', 'text', (column) => column.notNull())
-    .addColumn('quantity', 'integer', (column) => column.notNull())
+    .addColumn('value', types.text, (column) => column.notNull())
+    .addColumn('quantity', types.bigint, (column) => column.notNull())
     .addPrimaryKeyConstraint('project_hour_key', ['project_id', 'dimension', 'hour', 'value'])
     .execute()
   await db.schema.createIndex('project_hour_by_age').on('project_hour').column('hour').execute()
@@ -31,7 +31,7 @@ const createCounts = async (db: Kysely<unknown>, types: ColumnTypes): Promise<vo
 const extendIssues = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .alterTable('issue')
-    .addColumn('search_text', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('search_text', types.text, (column) => column.notNull().defaultTo(''))
     .execute()
   for (const name of ['changed_in', 'appeared_in'])
     await db.schema
@@ -115,11 +115,11 @@ const countEvents = async (db: Transaction<Tables>): Promise<void> => {
   }
 }
 
-export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
+export const up = async (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex): Promise<void> => {
   await createCounts(db, types)
   await extendIssues(db, types)
   // A migration runs in one transaction, under types that know no tables.
   await learnTexts(db as unknown as Transaction<Tables>)
   await countEvents(db as unknown as Transaction<Tables>)
-  await sqliteTextIndex.create(db)
+  await index.create(db)
 }

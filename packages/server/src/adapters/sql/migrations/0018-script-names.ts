@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import type { ColumnTypes } from '../column-types.ts'
 import { stableScriptName } from '../../../grouping/stable-path.ts'
 
 interface Row {
@@ -21,10 +22,10 @@ const nameKnown = async (db: Kysely<unknown>): Promise<void> => {
 }
 
 // The name of a script as it is in every build: scripts whose names hold the hash of their build are met by it.
-export const up = async (db: Kysely<unknown>): Promise<void> => {
+export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .alterTable('artifact')
-    .addColumn('stable_name', 'text', (column) => column.notNull().defaultTo(''))
+    .addColumn('stable_name', types.text, (column) => column.notNull().defaultTo(''))
     .execute()
   await nameKnown(db)
   await db.schema

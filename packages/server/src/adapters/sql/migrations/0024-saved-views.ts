@@ -4,13 +4,13 @@ import type { ColumnTypes } from '../column-types.ts'
 export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await types
     .id(db.schema.createTable('saved_view'))
-    .addColumn('organization_id', 'integer', (column) => column.notNull())
-    .addColumn('account_id', 'integer', (column) => column.notNull())
-    .addColumn('project_id', 'integer')
-    .addColumn('is_shared', 'integer', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('organization_id', types.bigint, (column) => column.notNull())
+    .addColumn('account_id', types.bigint, (column) => column.notNull())
+    .addColumn('project_id', types.bigint)
+    .addColumn('is_shared', types.bigint, (column) => column.notNull())
+    .addColumn('name', types.text, (column) => column.notNull())
     // JSON.
-    .addColumn('search', 'text', (column) => column.notNull())
+    .addColumn('search', types.text, (column) => column.notNull())
     .execute()
   await db.schema
     .createIndex('saved_view_by_account')
@@ -24,8 +24,8 @@ export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void>
     .execute()
   await db.schema
     .createTable('source_link')
-    .addColumn('project_id', 'integer', (column) => column.primaryKey())
-    .addColumn('repository', 'text', (column) => column.notNull())
-    .addColumn('editor', 'text', (column) => column.notNull())
+    .addColumn('project_id', types.bigint, (column) => column.primaryKey())
+    .addColumn('repository', types.text, (column) => column.notNull())
+    .addColumn('editor', types.text, (column) => column.notNull())
     .execute()
 }

@@ -5,7 +5,7 @@ import type { ColumnTypes } from '../column-types.ts'
 export const up = async (db: Kysely<unknown>, types: ColumnTypes): Promise<void> => {
   await db.schema
     .createTable('removed_project')
-    .addColumn('project_id', 'integer', (column) => column.primaryKey())
+    .addColumn('project_id', types.bigint, (column) => column.primaryKey())
     .addColumn('removed_at', types.bigint, (column) => column.notNull())
     .execute()
 }

@@ -1,5 +1,7 @@
 import type { Kysely, Migration, MigrationProvider } from 'kysely'
 import type { ColumnTypes } from '../column-types.ts'
+import type { Differences } from '../differences.ts'
+import type { TextIndex } from '../text-index.ts'
 import { up as core } from './0001-core.ts'
 import { up as artifacts } from './0002-artifacts.ts'
 import { up as feedback } from './0003-feedback.ts'
@@ -26,7 +28,7 @@ import { up as vitalTargets } from './0025-vital-targets.ts'
 import { up as removedProjects } from './0026-removed-projects.ts'
 import { up as subscriptions } from './0027-subscriptions.ts'
 
-type Up = (db: Kysely<unknown>, types: ColumnTypes) => Promise<void>
+type Up = (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex) => Promise<void>
 
 // Forward only: a migration that has been released is never edited, and none goes back.
 const MIGRATIONS: Record<string, Up> = {
@@ -65,10 +67,10 @@ export const pendingMigrations = (done: readonly string[]): string[] =>
 export const unknownMigrations = (done: readonly string[]): string[] =>
   done.filter((name) => !Object.hasOwn(MIGRATIONS, name))
 
-export const migrations = (types: ColumnTypes): MigrationProvider => ({
+export const migrations = ({ types, textIndex }: Differences): MigrationProvider => ({
   getMigrations: async () => {
     const named: Record<string, Migration> = {}
-    for (const [name, up] of Object.entries(MIGRATIONS)) named[name] = { up: (db) => up(db, types) }
+    for (const [name, up] of Object.entries(MIGRATIONS)) named[name] = { up: (db) => up(db, types, textIndex) }
     return named
   },
 })

@@ -1,0 +1,57 @@
+// Says in PostgreSQL's words what the stores say in SQLite's.
+import {
+  PostgresQueryCompiler,
+  type FunctionNode,
+  type IdentifierNode,
+  type OperationNode,
+  type OperatorNode,
+} from 'kysely'
+import { RawNode, ValueNode } from 'kysely'
+
+/** The text that a parameter or a literal is. */
+const textOf = (node: OperationNode): string => {
+  const inner = RawNode.is(node) ? node.parameters[0] : node
+  if (inner && ValueNode.is(inner)) return String(inner.value)
+  throw new TypeError(`PostgreSQL takes a text here, not ${node.kind}.`)
+}
+
+/** `glob` as the stores use it: `*`, and letters in brackets that stand for themselves. */
+const likeOfGlob = (glob: string): string =>
+  glob.replaceAll(/\[(.)\]|\*|[\\%_]/g, (found, literal: string | undefined) =>
+    found === '*' ? '%' : (literal ?? `\\${found}`),
+  )
+
+const pathOf = (path: string): string => path.replace(/^\$\./, '').split('.').join(',')
+
+export class StoreCompiler extends PostgresQueryCompiler {
+  readonly #functions: Record<string, (parameters: readonly OperationNode[]) => void> = {
+    instr: ([target, text]) => this.#write('strpos(', target!, ', ', text!, ')'),
+    like: ([pattern, target]) => this.#write('(', target!, ' ilike ', pattern!, ')'),
+    glob: ([pattern, target]) =>
+      this.#write('(', target!, ' like ', ValueNode.create(likeOfGlob(textOf(pattern!))), ')'),
+    json_extract: ([target, path]) => this.#write('((', target!, `)::jsonb #>> '{${pathOf(textOf(path!))}}')`),
+  }
+
+  #write(...parts: (string | OperationNode)[]): void {
+    for (const part of parts)
+      if (typeof part === 'string') this.append(part)
+      else this.visitNode(part)
+  }
+
+  protected override visitFunction(node: FunctionNode): void {
+    const say = this.#functions[node.func]
+    if (say) say(node.arguments)
+    else super.visitFunction(node)
+  }
+
+  /** SQLite's `like` looks at no case. */
+  protected override visitOperator(node: OperatorNode): void {
+    this.append(node.operator === 'like' ? 'ilike' : node.operator)
+  }
+
+  /** Where a row lies, for deletions in bounded steps. */
+  protected override visitIdentifier(node: IdentifierNode): void {
+    if (node.name === 'rowid') this.append('ctid')
+    else super.visitIdentifier(node)
+  }
+}

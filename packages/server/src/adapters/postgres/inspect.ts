@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { MainDatabase } from '../sql/database.ts'
+
+/** Versions of servers as they count them themselves. */
+const OLDEST = 150_000
+
+/** Throws for a server that is too old. */
+export const checkServer = async (db: MainDatabase): Promise<void> => {
+  const version = await serverVersion(db)
+  if (Number(version.number) < OLDEST)
+    throw new Error(`the server is PostgreSQL ${version.name}, and Foghorn needs 15 or newer`)
+}
+
+export const serverVersion = async (db: MainDatabase): Promise<{ number: string; name: string }> => {
+  const { rows } = await sql<{ number: string; name: string }>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as name`.execute(db)
+  return rows[0]!
+}
+
+/** Migrations that the database has been through. */
+export const appliedMigrations = async (db: MainDatabase): Promise<string[]> => {
+  const { rows: found } = await sql<{
+    there: number
+  }>`select to_regclass('kysely_migration') is not null as there`.execute(db)
+  if (!found[0]!.there) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
