@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['source', 'node']
 
 // What asks most of the store runs in PostgreSQL as well; with FOGHORN_TEST_DATABASE=postgres all of the service's tests do.
-const ON_POSTGRES = ['postgres', 'event-search', 'search', 'merge', 'retention', 'alert-triggers']
+const ON_POSTGRES = ['postgres', 'event-search', 'search', 'merge', 'retention', 'alert-triggers', 'transfer']
 
 const ofServer = (names: string[]) => names.map((name) => `packages/server/test/${name}.test.ts`)
 

@@ -4,7 +4,15 @@ export class CliError extends Error {
 }
 
 // By name and code: the classes live in packages that are loaded only when their command is.
-const EXPECTED_NAMES = new Set(['CliError', 'ArtifactsError', 'ConfigError', 'AdminError', 'BackupError', 'StoreError'])
+const EXPECTED_NAMES = new Set([
+  'CliError',
+  'ArtifactsError',
+  'ConfigError',
+  'AdminError',
+  'BackupError',
+  'StoreError',
+  'TransferError',
+])
 const EXPECTED_CODES = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOSPC', 'EROFS'])
 
 /** Whether an error's message is enough, as opposed to a bug of ours that needs its stack. */

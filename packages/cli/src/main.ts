@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
   erase: async () => (await import('./commands/erase.ts')).eraseCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
   restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
 }
 

@@ -11,6 +11,9 @@ export type { Finding } from './doctor/finding.ts'
 export type * from './extensions/extension.ts'
 export { serve } from './main.ts'
 export type { Service } from './main.ts'
+export { moveToFolder, moveToPostgres } from './transfer/between-databases.ts'
+export type { Moved } from './transfer/between-databases.ts'
+export type { TransferListener, TransferSummary } from './transfer/transfer.ts'
 export type { ErasureReceipt, Person, PersonalRecord } from './ports/personal-data.ts'
 export type {
   ArtifactBundleJson,

@@ -34,6 +34,7 @@ import { reachesListed } from '../src/outbound/listed-networks.ts'
 import { unsubscribeUrl } from '../src/pages/unsubscribe.ts'
 import type { Mailer } from '../src/ports/mailer.ts'
 import { openStores } from '../src/stores.ts'
+import { copyEmptyStore } from './empty-store.ts'
 import { createEmptyStore, dropStore, storeOptions } from './main-store.ts'
 import { createClerk } from '../src/tickets/clerk.ts'
 import { createOpenSystem } from '../src/tickets/open-system.ts'
@@ -60,10 +61,13 @@ export const startService = async (
     /** Modules that extend the service. */
     extensions?: string[]
     bucket?: CachedBucket
+    /** In the data folder, wherever the run keeps its stores. */
+    embedded?: boolean
   } = {},
 ) => {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), 'foghorn-test-'))
-  await createEmptyStore(data)
+  if (options.embedded) copyEmptyStore(data)
+  else await createEmptyStore(data)
   const clock = { now: NOON, freeBytes: Infinity }
   const now = (): number => clock.now
   const stores = await openStores(data, { ...storeOptions(data), now, bucket: options.bucket })

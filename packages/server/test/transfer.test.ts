@@ -4,20 +4,41 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { continueNumbers } from '../src/adapters/postgres/continue-numbers.ts'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
 import { lockFolder } from '../src/adapters/sqlite/folder-lock.ts'
 import { mainFile } from '../src/data-folder.ts'
-import { moveOut, TransferError, type MoveOut, type Phase, type TransferListener } from '../src/transfer/transfer.ts'
+import {
+  moveBack,
+  moveOut,
+  TransferError,
+  type MoveOut,
+  type Phase,
+  type TransferListener,
+} from '../src/transfer/transfer.ts'
 import { copyEmptyStore } from './empty-store.ts'
 import { envelope, errorEvent, startService, type TestService } from './harness.ts'
+import { createEmptyStore, dropStore, onPostgres, openDatabase } from './main-store.ts'
 
 const start = async (): Promise<TestService> => {
-  const service = await startService()
+  const service = await startService({ embedded: true })
   onTestFinished(() => service.close())
   return service
 }
 
-const emptyTarget = (): MainDatabase => {
+const emptyTarget = async (): Promise<MainDatabase> => {
+  const folder = mkdtempSync(join(tmpdir(), 'foghorn-transfer-'))
+  await createEmptyStore(folder)
+  const db = await openDatabase(folder)
+  onTestFinished(async () => {
+    await db.destroy()
+    await dropStore(folder)
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return db
+}
+
+const emptyFolder = (): MainDatabase => {
   const folder = mkdtempSync(join(tmpdir(), 'foghorn-transfer-'))
   copyEmptyStore(folder)
   const db = openMainDatabase(mainFile(folder))
@@ -35,7 +56,7 @@ const moveOf = (service: TestService, target: MainDatabase): MoveOut => {
     data: service.data,
     source,
     target,
-    continueNumbers: async () => undefined,
+    continueNumbers: async (numbers) => (onPostgres ? continueNumbers(target, numbers) : undefined),
     copyBeside: async () => undefined,
   }
 }
@@ -75,7 +96,7 @@ const idsIn = async (db: MainDatabase): Promise<string[]> => {
 test('a store is moved while events come in, and holds all of them in the end', async () => {
   const service = await start()
   const ids = await sendSome(service, 40)
-  const target = emptyTarget()
+  const target = await emptyTarget()
   const running = lockFolder(service.data)!
   let traffic = Promise.resolve()
   const listening = listener({
@@ -99,7 +120,7 @@ test('a store is moved while events come in, and holds all of them in the end', 
 test('cut off at any row, it goes on where it was', async () => {
   const service = await start()
   const ids = await sendSome(service, 30)
-  const target = emptyTarget()
+  const target = await emptyTarget()
   let calls = 0
   for (let cutAt = 1, isDone = false; !isDone; cutAt += 4) {
     calls = 0
@@ -120,7 +141,7 @@ test('what is taken from one row and given to another while rows are copied arri
   const { projects } = service.stores
   const organizationId = service.project.organizationId
   const other = (await projects.create({ organizationId, slug: 'other', name: 'Other' }))!
-  const target = emptyTarget()
+  const target = await emptyTarget()
   const move = moveOf(service, target)
   const rename = (id: number, slug: string) =>
     move.source.updateTable('project').set({ slug }).where('id', '=', id).execute()
@@ -145,7 +166,7 @@ test('a row that is not the same in the end is found, and so is one that is miss
   const service = await start()
   await sendSome(service, 10)
   for (const spoil of [sql`update issue set title = 'another' where id = 1`, sql`delete from event where id = 3`]) {
-    const target = emptyTarget()
+    const target = await emptyTarget()
     const moving = moveOut(moveOf(service, target), listener({ comparing: () => spoil.execute(target) }))
     await expect(moving).rejects.toThrow(
       /do not hold the same.*(issue: \d+ rows, of which some|event: \d+ rows, of which \d+ arrived)/,
@@ -166,9 +187,31 @@ test('a store that holds something already is not written to', async () => {
 test('the source is left as it was', async () => {
   const service = await start()
   await sendSome(service, 5)
-  const move = moveOf(service, emptyTarget())
+  const move = moveOf(service, await emptyTarget())
   const schema = () => sql<{ name: string }>`select name from sqlite_master order by name`.execute(move.source)
   const before = await schema()
   await moveOut(move, listener())
   expect((await schema()).rows).toEqual(before.rows)
+})
+
+test('what is moved out and back is the same', async () => {
+  const service = await start()
+  const ids = await sendSome(service, 20)
+  const there = await emptyTarget()
+  const { rows } = await moveOut(moveOf(service, there), listener())
+  const back = emptyFolder()
+  expect(await moveBack({ source: there, target: back }, listener())).toMatchObject({ rows })
+  expect(await idsIn(back)).toEqual(ids.toSorted())
+})
+
+test('numbers that were given are not given again', async () => {
+  const service = await start()
+  const target = await emptyTarget()
+  const move = moveOf(service, target)
+  const make = (db: MainDatabase, slug: string) =>
+    db.insertInto('organization').values({ slug, name: slug, created_at: 0 }).returning('id').executeTakeFirstOrThrow()
+  const { id: gone } = await make(move.source, 'gone')
+  await move.source.deleteFrom('organization').where('id', '=', gone).execute()
+  await moveOut(move, listener())
+  expect((await make(target, 'new')).id).toBeGreaterThan(onPostgres ? gone : 1)
 })
