@@ -14,7 +14,7 @@ const test = base.extend<{ nats: NatsServer; env: Record<string, string>; natsIn
     await use(server)
     await server.close()
   },
-  env: ({ nats }, use) => use({ FOGHORN_NATS_SERVERS: `nats://127.0.0.1:${nats.port}` }),
+  env: ({ nats }, use) => use({ FOGHORN_QUEUE_URL: `nats://127.0.0.1:${nats.port}` }),
   natsInstallation: async ({ env }, use, { parallelIndex }) => {
     const installation = await createInstallation(parallelIndex, env)
     await use(installation)

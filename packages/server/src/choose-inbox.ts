@@ -20,7 +20,7 @@ export interface InboxChoice {
 
 /** NATS as the settings have it; undefined when they name no server. */
 export const natsOf = (config: Config): NatsSettings | undefined => {
-  const { natsServers: servers } = config
+  const { queueUrl: servers } = config
   if (servers.length === 0) return undefined
   return {
     servers,

@@ -10,8 +10,8 @@ const Server = v.pipe(
 )
 
 export const NATS_SETTINGS = {
-  natsServers: {
-    variable: 'FOGHORN_NATS_SERVERS',
+  queueUrl: {
+    variable: 'FOGHORN_QUEUE_URL',
     schema: v.optional(listOf(Server), ''),
     about: 'NATS servers with JetStream that hold the inbox, with commas between; unset: the data folder does',
   },

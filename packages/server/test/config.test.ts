@@ -67,8 +67,8 @@ test.each([
 })
 
 test.each([
-  [{ FOGHORN_NATS_SERVERS: 'nats://a:4222, http://b' }, 'FOGHORN_NATS_SERVERS must be servers such as nats://'],
-  [{ FOGHORN_NATS_SERVERS: 'nats://u:p@a:4222' }, 'FOGHORN_NATS_SERVERS must be servers such as nats://'],
+  [{ FOGHORN_QUEUE_URL: 'nats://a:4222, http://b' }, 'FOGHORN_QUEUE_URL must be servers such as nats://'],
+  [{ FOGHORN_QUEUE_URL: 'nats://u:p@a:4222' }, 'FOGHORN_QUEUE_URL must be servers such as nats://'],
   [{ FOGHORN_NATS_NAME: 'fog.horn' }, 'FOGHORN_NATS_NAME must be of letters'],
   [{ FOGHORN_NATS_REPLICAS: '7' }, 'FOGHORN_NATS_REPLICAS must be a whole number from 1 to 5'],
   [{ FOGHORN_NATS_USER: 'u' }, 'FOGHORN_NATS_PASSWORD must be: the password of that user'],
@@ -79,7 +79,7 @@ test.each([
 
 test('NATS needs servers; the rest has defaults', () => {
   expect(natsOf(readConfig({}))).toBeUndefined()
-  expect(natsOf(readConfig({ FOGHORN_NATS_SERVERS: 'nats://a:4222, tls://b' }))).toMatchObject({
+  expect(natsOf(readConfig({ FOGHORN_QUEUE_URL: 'nats://a:4222, tls://b' }))).toMatchObject({
     servers: ['nats://a:4222', 'tls://b'],
     name: 'foghorn',
     replicas: 1,

@@ -220,7 +220,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     await (await openInbox(settings)).add(request('a'))
     const env = {
       FOGHORN_DATA: service.data,
-      FOGHORN_NATS_SERVERS: settings.servers.join(),
+      FOGHORN_QUEUE_URL: settings.servers.join(),
       FOGHORN_NATS_NAME: settings.name,
     }
     const findings = async (more = {}) =>
@@ -228,8 +228,8 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     expect(await findings()).toMatchObject([
       { severity: 'warning', finding: expect.stringContaining('One NATS server alone') },
     ])
-    expect(await findings({ FOGHORN_NATS_SERVERS: `nats://127.0.0.1:${await freePort()}` })).toMatchObject([
-      { severity: 'error', finding: expect.stringContaining('Check FOGHORN_NATS_SERVERS') },
+    expect(await findings({ FOGHORN_QUEUE_URL: `nats://127.0.0.1:${await freePort()}` })).toMatchObject([
+      { severity: 'error', finding: expect.stringContaining('Check FOGHORN_QUEUE_URL') },
     ])
   })
 
@@ -261,7 +261,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
 
   test('an address where nobody listens is refused with what to do', async () => {
     const settings = settingsFor([await freePort()])
-    await expect(natsInbox(settings, () => undefined)).rejects.toThrow(/Check FOGHORN_NATS_SERVERS/)
+    await expect(natsInbox(settings, () => undefined)).rejects.toThrow(/Check FOGHORN_QUEUE_URL/)
   })
 
   test('a user with a password is let in', async () => {

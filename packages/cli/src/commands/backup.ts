@@ -13,14 +13,14 @@ export const backupCommand = (): Command =>
     .option('--json', 'print JSON: {"file","size","events","issues","waiting","files","madeAt","bucket"}')
     .action(async (file: string, { json, ...flags }: Flags) => {
       const { backUp, readConfig } = await import('@foghorn/server')
-      const { data, s3Bucket, natsServers } = readConfig(process.env, flags)
+      const { data, s3Bucket, queueUrl } = readConfig(process.env, flags)
       const made = await backUp(data, file)
       if (json) return printJson({ ...made, bucket: s3Bucket ?? null })
       const { events, issues, waiting, files, size } = made
       print(
         `${made.file}: ${count(events, 'event')} of ${count(issues, 'issue')}, ${count(waiting, 'request')} not digested yet, ${count(files, 'file')}; ${formatBytes(size)}`,
       )
-      if (natsServers.length > 0) print('What waits in NATS is not in it.')
+      if (queueUrl.length > 0) print('What waits in NATS is not in it.')
       if (s3Bucket !== undefined)
         print(
           `Uploaded scripts and maps lie in the bucket ${s3Bucket} and are not in it. Copy that bucket too, or keep its versions.`,

@@ -25,7 +25,7 @@ const loadClient = async () => {
     return { transport: await import('@nats-io/transport-node'), jetstream: await import('@nats-io/jetstream') }
   } catch (cause) {
     throw new ConfigError(
-      'FOGHORN_NATS_SERVERS is set, which takes the packages @nats-io/transport-node and @nats-io/jetstream. Install them beside Foghorn: npm install -g @nats-io/transport-node @nats-io/jetstream',
+      'FOGHORN_QUEUE_URL is set, which takes the packages @nats-io/transport-node and @nats-io/jetstream. Install them beside Foghorn: npm install -g @nats-io/transport-node @nats-io/jetstream',
       { cause },
     )
   }
@@ -71,7 +71,7 @@ const unreachable = (error: unknown, { servers }: NatsSettings): ConfigError => 
   const isRefused = name === 'AuthorizationError' || /authori[sz]ation/i.test(message)
   const advice = isRefused
     ? 'Check FOGHORN_NATS_CREDENTIALS, or FOGHORN_NATS_USER and FOGHORN_NATS_PASSWORD.'
-    : 'Check FOGHORN_NATS_SERVERS, whether they can be reached from here, and FOGHORN_NATS_CA if they speak TLS.'
+    : 'Check FOGHORN_QUEUE_URL, whether they can be reached from here, and FOGHORN_NATS_CA if they speak TLS.'
   return new ConfigError(`No NATS server of ${servers.join(', ')} takes this service: ${message}. ${advice}`, {
     cause: error,
   })
