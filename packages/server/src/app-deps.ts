@@ -1,13 +1,13 @@
 import type { LogIn } from './accounts/log-in.ts'
 import type { SignOn } from './accounts/sign-on.ts'
 import type { ChannelDeps } from './api/channels.ts'
+import type { IngestDeps } from './api/ingest.ts'
 import type { MemberDeps } from './api/members.ts'
 import type { PersonalDataDeps } from './api/personal-data.ts'
 import type { RetentionDeps } from './api/retention.ts'
 import type { TicketSystemDeps } from './api/ticket-systems.ts'
 import type { Assemble } from './artifacts/assemble.ts'
 import type { FindMap } from './ingest/symbolicate.ts'
-import type { TurnedAwayCounter } from './ingest/turned-away.ts'
 import type { HealthDeps } from './metrics/routes.ts'
 import type { Asset } from './pages/assets.ts'
 import type { AccountStore } from './ports/accounts.ts'
@@ -51,8 +51,8 @@ import type { TicketSystemStore } from './ports/ticket-systems.ts'
 import type { TicketStore } from './ports/tickets.ts'
 import type { TagStore } from './ports/tags.ts'
 
-/** What the routes are handed. */
-export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, HealthDeps {
+/** What the API and the pages are handed. */
+export interface WebDeps extends RetentionDeps, PersonalDataDeps, MemberDeps {
   accounts: AccountStore
   alertRules: AlertRuleStore
   alerts: AlertStore
@@ -100,9 +100,6 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   deadLetters: DeadLetters
   figures: FigureStore
   outcomes: OutcomeStore
-  turnedAway: TurnedAwayCounter
-  /** Bytes that the disk of the data folder has left. */
-  freeBytes: () => Promise<number>
   logIn: LogIn
   /** Absent where the operator has set up none. */
   signOn: SignOn | undefined
@@ -114,4 +111,11 @@ export interface AppDeps extends RetentionDeps, PersonalDataDeps, MemberDeps, He
   now: () => number
   /** Told of failures that are ours, not the caller's. */
   onFailure: (error: unknown) => void
+}
+
+/** What the routes are handed: health for every process, the others for those that have the role. */
+export interface AppParts {
+  health: HealthDeps
+  ingest?: IngestDeps | undefined
+  web?: WebDeps | undefined
 }

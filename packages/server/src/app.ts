@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server'
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { alertRuleRoutes } from './api/alert-rules.ts'
 import { alertRoutes } from './api/alerts.ts'
@@ -59,15 +59,15 @@ import { ticketSystemRoutes } from './api/ticket-systems.ts'
 import { ticketRoutes } from './api/tickets.ts'
 import { tokenRoutes } from './api/tokens.ts'
 import { sourceMapCheckRoutes } from './api/source-map-check.ts'
-import { healthRoutes } from './metrics/routes.ts'
+import { healthRoutes, type HealthDeps } from './metrics/routes.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
 import { errorPageRoutes } from './pages/error-page.ts'
 import { sdkScriptRoutes } from './pages/sdk-script.ts'
 import { unsubscribeRoutes } from './pages/unsubscribe.ts'
-import type { AppDeps } from './app-deps.ts'
+import type { AppParts, WebDeps } from './app-deps.ts'
 
 const answerError =
-  (onFailure: AppDeps['onFailure']) =>
+  (onFailure: HealthDeps['onFailure']) =>
   (error: Error): Response => {
     if (error instanceof HTTPException && error.res) return error.res
     if (error instanceof HTTPException)
@@ -79,7 +79,10 @@ const answerError =
     )
   }
 
-const managementRoutes = (deps: AppDeps) =>
+const nothingHere = (c: Context): Response =>
+  c.json({ detail: `There is no ${c.req.method} ${c.req.path} here.` } satisfies ErrorJson, 404)
+
+const managementRoutes = (deps: WebDeps) =>
   new Hono<ApiEnv>()
     // Uploaders cache answers on disk for as long as nothing forbids it.
     .use(async (c, next) => {
@@ -141,26 +144,33 @@ const managementRoutes = (deps: AppDeps) =>
     .route('/', personalDataRoutes(deps))
     .route('/', sourceMapCheckRoutes(deps))
 
-/** The service's routes over what it is handed; it opens nothing itself. */
-export const createApp = (deps: AppDeps) => {
+/** What people and programs read and decide, and the pages for it. */
+const webRoutes = (deps: WebDeps, routes: Parameters<typeof openApiRoutes>[1]) => {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  app.use(deps.metrics.observe)
-  app.route('/', healthRoutes(deps))
   app.get('/api/0/', (c) => c.json({ version: '0', user: null, auth: { scopes: [] } }))
-  app.route(
-    '/api',
-    openApiRoutes(deps, () => app.routes),
-  )
+  app.route('/api', openApiRoutes(deps, routes))
   app.route('/api/0', managementRoutes(deps))
   app.route('/api/embed', errorPageRoutes(deps))
-  app.route('/api', ingestRoutes(deps))
   // Clients of the API read JSON; the web app's page must never answer for it.
-  app.all('/api/*', (c) =>
-    c.json({ detail: `There is no ${c.req.method} ${c.req.path} here.` } satisfies ErrorJson, 404),
-  )
+  app.all('/api/*', nothingHere)
   app.route('/unsubscribe', unsubscribeRoutes(deps))
   app.route('/js', sdkScriptRoutes(deps))
   app.route('/', dashboardRoutes(deps.dashboard))
-  app.onError(answerError(deps.onFailure))
+  return app
+}
+
+/** The service's routes over what it is handed, for the roles that the process has; it opens nothing itself. */
+export const createApp = ({ health, ingest, web }: AppParts) => {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.use(health.metrics.observe)
+  app.route('/', healthRoutes(health))
+  if (ingest) app.route('/api', ingestRoutes(ingest))
+  if (web)
+    app.route(
+      '/',
+      webRoutes(web, () => app.routes),
+    )
+  app.all('*', nothingHere)
+  app.onError(answerError(health.onFailure))
   return app
 }

@@ -7,7 +7,7 @@ import type { Limits } from './ports/retention.ts'
 
 export interface DigestThreadData extends Pick<
   Config,
-  'data' | 'logFormat' | 'artifactDays' | 'fetchMapsFrom' | 'extensions' | 'alertNetworks'
+  'data' | 'role' | 'logFormat' | 'artifactDays' | 'fetchMapsFrom' | 'extensions' | 'alertNetworks'
 > {
   /** What is kept of a project that says nothing of that. */
   limits: Limits
@@ -17,11 +17,18 @@ export interface DigestThreadData extends Pick<
   bucket: CachedBucket | undefined
   /** Where the inbox is, if not in the data folder. */
   nats: NatsSettings | undefined
+  /** Whether this process leads the schedulers when the thread begins. */
+  isLeading: boolean
 }
+
+/** What the thread is told. */
+export type DigestThreadMessage = 'wake' | 'stop' | 'lead' | 'follow'
 
 export interface DigestThread {
   /** Tells the thread that the inbox has something. */
   wake(): void
+  /** Whether the thread is to do the work of the leader, too. */
+  setLeading(isLeading: boolean): void
   /** Lets the thread finish the batch that it has begun. */
   stop(): Promise<void>
 }
@@ -31,17 +38,23 @@ const RESTART_AFTER_MS = 500
 // What an event leaves behind is garbage before the next is read: half of the usual nursery is as fast, and keeps less of it.
 const NURSERY_MEGABYTES = 24
 
-/** Keeps a digest thread alive: one that dies is replaced, and what it was at is tried again. */
-export const startDigestThread = (data: DigestThreadData, onDeath: (error: unknown) => void): DigestThread => {
+/**
+ * Does what nobody waits for: digests the inbox where the process is a worker, looks after the stores while it leads the
+ * schedulers. One that dies is replaced, and what it was at is tried again.
+ */
+export const startDigestThread = (
+  data: Omit<DigestThreadData, 'isLeading'>,
+  onDeath: (error: unknown) => void,
+): DigestThread => {
   let worker: Worker
-  let isStopping = false
+  let [isStopping, isLeading] = [false, false]
   let finished: () => void = () => undefined
   const done = new Promise<void>((resolve) => (finished = resolve))
 
   const start = (): void => {
     let cause: unknown
     worker = new Worker(new URL('./digest-worker.js', import.meta.url), {
-      workerData: data,
+      workerData: { ...data, isLeading } satisfies DigestThreadData,
       resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MEGABYTES },
     })
     worker.on('error', (error) => (cause = error))
@@ -53,11 +66,16 @@ export const startDigestThread = (data: DigestThreadData, onDeath: (error: unkno
   }
   start()
 
+  const tell = (message: DigestThreadMessage): void => worker.postMessage(message)
   return {
-    wake: () => worker.postMessage('wake'),
+    wake: () => tell('wake'),
+    setLeading: (leads) => {
+      isLeading = leads
+      tell(leads ? 'lead' : 'follow')
+    },
     stop: () => {
       isStopping = true
-      worker.postMessage('stop')
+      tell('stop')
       return done
     },
   }

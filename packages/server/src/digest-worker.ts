@@ -1,4 +1,5 @@
-// The thread that digests the inbox. It opens stores of its own, so that accepting never waits for it.
+// The thread that digests the inbox and looks after the stores. It opens stores of its own, so that accepting never waits
+// for it.
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { logNotifier } from './adapters/log/notifier.ts'
@@ -11,25 +12,25 @@ import { notifying } from './ingest/notify.ts'
 import { createProjectRules } from './ingest/project-rules.ts'
 import { createSpikes, ISSUE_SPIKE_FLOOR } from './ingest/spikes.ts'
 import { createLog } from './log.ts'
+import type { InboxReader } from './ports/inbox.ts'
 import { createBackground } from './regrouping/background.ts'
 import { regroup } from './regrouping/regroup.ts'
 import { collectingFrames } from './retention/collect-frames.ts'
 import { forgettingAlerts } from './retention/forget-alerts.ts'
 import { retaining } from './retention/retain.ts'
 import { openStores } from './stores.ts'
-import type { DigestThreadData } from './digest-thread.ts'
+import type { DigestThreadData, DigestThreadMessage } from './digest-thread.ts'
 
 const IDLE_MS = 1000
 
-const { data, logFormat, limits, artifactDays, fetchMapsFrom, postgres, bucket, nats, ...settings } =
+const { data, role, logFormat, limits, artifactDays, fetchMapsFrom, postgres, bucket, nats, ...settings } =
   workerData as DigestThreadData
 const log = createLog(logFormat)
 const stores = await openStores(data, { fetchMapsFrom, postgres, bucket, nats })
-const inbox = await chooseInbox(data, nats).openReader()
+const inbox = role.includes('worker') ? await chooseInbox(data, nats).openReader() : undefined
 const extensions = await openExtensions(settings.extensions, { networks: settings.alertNetworks })
 
-const deps: DrainDeps = {
-  inbox,
+const deps: Omit<DrainDeps, 'inbox'> = {
   findMap: stores.findMap,
   rulesOf: createProjectRules(stores, Date.now),
   extend: extendingEvents(extensions.hosts, (reason) => log.warn({ extension: reason }, 'an extension failed')),
@@ -46,11 +47,12 @@ const deps: DrainDeps = {
     ),
 }
 
-const state = { isStopping: false }
+const state = { isStopping: false, isLeading: settings.isLeading }
 let wake: () => void = () => undefined
 
-parentPort!.on('message', (message: 'wake' | 'stop') => {
+parentPort!.on('message', (message: DigestThreadMessage) => {
   if (message === 'stop') state.isStopping = true
+  if (message === 'lead' || message === 'follow') state.isLeading = message === 'lead'
   wake()
 })
 
@@ -77,26 +79,38 @@ const background = createBackground({
   onFailure: (error) => log.error({ err: error }, 'work in the background failed and will be tried again'),
 })
 
-/** Events whose maps cannot be asked for wait: digested now, they would be other issues, or dead letters in the end. */
-const canDigest = (): Promise<boolean> => stores.blobs.isAnswering()
+const isAnswering = (): Promise<boolean> =>
+  stores.check().then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Events whose maps cannot be asked for wait: digested now, they would be other issues, or dead letters in the end. So do
+ * all while the store is away: each attempt counts.
+ */
+const canDigest = async (): Promise<boolean> => (await stores.blobs.isAnswering()) && (await isAnswering())
 
 /** A full disk takes not even the note that items are being worked on: they wait until it does. */
-const drainSome = (): Promise<boolean> =>
-  drain(deps).catch((error: unknown) => {
+const drainSome = (inbox: InboxReader): Promise<boolean> =>
+  drain({ ...deps, inbox }).catch((error: unknown) => {
     log.error({ err: error }, 'the inbox could not be digested and will be tried again')
     return false
   })
+
+const digestSome = async (): Promise<boolean> => inbox !== undefined && (await canDigest()) && (await drainSome(inbox))
 
 while (!state.isStopping) {
   // Without one, messages do not come in, and the rows that libsql has read keep their memory (checked 2026-11).
   await turnOfTheLoop()
   const begun = Date.now()
-  const isBusy = (await canDigest()) && (await drainSome())
-  const hasWorked = !state.isStopping && (await background(isBusy ? Date.now() - begun : 0))
+  const isBusy = await digestSome()
+  const mayTend = state.isLeading && !state.isStopping
+  const hasWorked = mayTend && (await background(isBusy ? Date.now() - begun : 0))
   if (!isBusy && !hasWorked && !state.isStopping) await rest()
 }
 
-await inbox.close()
+await inbox?.close()
 await extensions.close()
 await stores.close()
 parentPort!.close()

@@ -4,6 +4,7 @@ import { isNetwork } from './outbound/listed-networks.ts'
 import { BUCKET_SETTINGS } from './bucket-settings.ts'
 import { DATABASE_SETTINGS } from './database-settings.ts'
 import { NATS_SETTINGS } from './nats-settings.ts'
+import { ROLE_SETTINGS } from './role-settings.ts'
 import { listOf, Origin, wholeNumber, type Setting } from './setting-schemas.ts'
 
 const DAYS_IN_A_CENTURY = 36_525
@@ -164,6 +165,7 @@ export const SETTINGS = {
     schema: v.optional(v.string()),
     about: 'slug of the organization that they join; unset: the only one',
   },
+  ...ROLE_SETTINGS,
   ...DATABASE_SETTINGS,
   ...BUCKET_SETTINGS,
   ...NATS_SETTINGS,

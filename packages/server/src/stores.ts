@@ -1,5 +1,4 @@
 import { createBuilder } from '@foghorn/symbolicate/worker'
-import { sql } from 'kysely'
 import { sqlActivityStore } from './adapters/sql/activity-store.ts'
 import { sqlAccountStore } from './adapters/sql/account-store.ts'
 import { sqlAlertRules } from './adapters/sql/alert-rules.ts'
@@ -8,7 +7,7 @@ import { sqlArtifactBundles } from './adapters/sql/artifact-bundles.ts'
 import { sqlArtifactRecords } from './adapters/sql/artifact-records.ts'
 import { sqlAuditLog } from './adapters/sql/audit-log.ts'
 import { sqlChannels } from './adapters/sql/channels.ts'
-import type { MainDatabase } from './adapters/sql/database.ts'
+import { checkDatabase, type MainDatabase } from './adapters/sql/database.ts'
 import { sqlEventSearch } from './adapters/sql/event-search.ts'
 import { sqlEventStore } from './adapters/sql/event-store.ts'
 import { sqlFeedbackStore } from './adapters/sql/feedback-store.ts'
@@ -253,7 +252,7 @@ const over = (
     ingestSettings: sqlIngestSettingsStore(db),
     figures: sqlFigureStore(db),
     statistics: sqlStatistics(db),
-    check: async () => void (await sql`select 1`.execute(db)),
+    check: () => checkDatabase(db),
     close: async () => {
       await artifacts.mapUse.flush()
       await builder.close()

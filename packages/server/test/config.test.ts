@@ -77,6 +77,19 @@ test.each([
   expect(() => readConfig(env as Record<string, string>)).toThrow(message)
 })
 
+test.each([
+  ['web, cook', 'FOGHORN_ROLE (or --role) must be web, ingest, worker, scheduler'],
+  [',', 'FOGHORN_ROLE (or --role) must name at least one role'],
+])('the role %j is refused with what is allowed', (role, message) => {
+  expect(() => readConfig({ FOGHORN_ROLE: role })).toThrow(message)
+})
+
+test('a process has every role unless it is given some', () => {
+  const all = ['web', 'ingest', 'worker', 'scheduler']
+  expect([readConfig({}).role, readConfig({ FOGHORN_ROLE: 'all' }).role]).toEqual([all, all])
+  expect(readConfig({ FOGHORN_ROLE: 'all' }, { role: 'ingest, web' }).role).toEqual(['ingest', 'web'])
+})
+
 test('NATS needs servers; the rest has defaults', () => {
   expect(natsOf(readConfig({}))).toBeUndefined()
   expect(natsOf(readConfig({ FOGHORN_QUEUE_URL: 'nats://a:4222, tls://b' }))).toMatchObject({

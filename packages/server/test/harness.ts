@@ -105,7 +105,14 @@ export const startService = async (
       now,
     })
   const clerk = newClerk()
-  const app = createApp({
+  const health = {
+    metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(data), now }),
+    metricsToken: METRICS_TOKEN,
+    onFailure,
+    checkStores: stores.check,
+  }
+  const freeBytes = async () => clock.freeBytes
+  const deps = {
     ...stores,
     deliver,
     openSystem,
@@ -128,17 +135,13 @@ export const startService = async (
       ['/report-dialog.min.js', asset('var FoghornReportDialog={open(){}}')],
       ['/foghorn.feedback.min.js', asset('Foghorn.feedback={}')],
     ]),
-    metrics: createMetrics({ outcomes: stores.outcomes, ...folderUsage(data), now }),
-    metricsToken: METRICS_TOKEN,
     limits: { days: 90, events: 1_000_000, megabytes: 10_000 },
     deadLetters,
-    turnedAway,
-    freeBytes: async () => clock.freeBytes,
     publicUrl: () => ORIGIN,
     now,
     onFailure,
-    checkStores: stores.check,
-  })
+  }
+  const app = createApp({ health, web: deps, ingest: { ...deps, turnedAway, freeBytes } })
   const drainDeps = {
     inbox: reader,
     findMap: options.findMap ?? stores.findMap,

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { say } from '../output.ts'
 
 interface Flags {
@@ -6,6 +6,7 @@ interface Flags {
   host?: string
   data?: string
   config?: string
+  role?: string
 }
 
 const untilAskedToStop = (): Promise<void> =>
@@ -23,15 +24,14 @@ export const serveCommand = (): Command =>
       '--config <file>',
       'file with settings (FOGHORN_CONFIG; default: ./foghorn.config.json, where there is one)',
     )
-    .addOption(
-      new Option('--role <role>', 'which part of the work this process does; the embedded store has one process')
-        .choices(['all'])
-        .default('all'),
+    .option(
+      '--role <roles>',
+      'what it does: web, ingest, worker, scheduler, with commas between (FOGHORN_ROLE; default: all)',
     )
-    .action(async ({ port, host, data, config }: Flags) => {
+    .action(async ({ port, host, data, config, role }: Flags) => {
       const { readConfig, serve } = await import('@foghorn/server')
       const stopped = untilAskedToStop()
-      const service = await serve(readConfig(process.env, { port, host, data, config }))
+      const service = await serve(readConfig(process.env, { port, host, data, config, role }))
       say(`Foghorn is at ${service.url}`)
       if (service.setupUrl !== undefined) say(`Make the first account at ${service.setupUrl} (the link works once)`)
       await stopped

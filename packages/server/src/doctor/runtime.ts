@@ -25,9 +25,9 @@ export const runtime: Check = {
 
 export const configuration: Check = {
   name: 'configuration',
-  look: ({ host, publicUrl }) => {
+  look: ({ host, publicUrl, role }) => {
     const found: Omit<Finding, 'check'>[] = []
-    if (!isLocal(host) && publicUrl === undefined)
+    if (role.includes('web') && !isLocal(host) && publicUrl === undefined)
       found.push({
         severity: 'warning',
         finding: `The service listens on ${host}, and DSNs and links name that address.`,

@@ -6,7 +6,7 @@ import { inboxFile } from '../data-folder.ts'
 import type { MetricsDeps } from './metrics.ts'
 
 /** Measures the folder of the embedded store. */
-export const folderUsage = (data: string): Pick<MetricsDeps, 'inboxDepth' | 'fileSizes' | 'freeBytes'> => ({
+export const folderUsage = (data: string): Required<Pick<MetricsDeps, 'inboxDepth' | 'fileSizes' | 'freeBytes'>> => ({
   inboxDepth: async () => {
     const { inbox = 0, dead_letter: setAside = 0 } = existsSync(inboxFile(data)) ? countRows(inboxFile(data)) : {}
     return { waiting: inbox, setAside }

@@ -3,15 +3,17 @@ import { routePath } from 'hono/route'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { OutcomeStore } from '../ports/outcomes.ts'
 
-/** What is measured when somebody asks for it. */
+/** What is measured when somebody asks for it; what a process knows nothing of is left out. */
 export interface MetricsDeps {
-  outcomes: Pick<OutcomeStore, 'totals'>
+  outcomes?: Pick<OutcomeStore, 'totals'>
   /** Requests of the inbox: those that wait to be digested, and those that were set aside. */
-  inboxDepth(): Promise<{ waiting: number; setAside: number }>
+  inboxDepth?(): Promise<{ waiting: number; setAside: number }>
   /** Bytes of each file of the store. */
-  fileSizes(): Promise<Record<string, number>>
+  fileSizes?(): Promise<Record<string, number>>
   /** Bytes that are free on the disk of the store. */
-  freeBytes(): Promise<number>
+  freeBytes?(): Promise<number>
+  /** Whether this process leads the schedulers. */
+  isLeading?(): boolean
   now: () => number
 }
 
@@ -25,7 +27,7 @@ export interface Metrics {
 
 const HOUR_MS = 3_600_000
 
-const inboxGauge = ({ inboxDepth }: MetricsDeps): Gauge =>
+const inboxGauge = (inboxDepth: NonNullable<MetricsDeps['inboxDepth']>): Gauge =>
   new Gauge({
     name: 'foghorn_inbox_requests',
     help: 'Accepted requests that wait to be digested, or that were set aside as dead letters',
@@ -38,7 +40,7 @@ const inboxGauge = ({ inboxDepth }: MetricsDeps): Gauge =>
     },
   })
 
-const filesGauge = ({ fileSizes }: MetricsDeps): Gauge =>
+const filesGauge = (fileSizes: NonNullable<MetricsDeps['fileSizes']>): Gauge =>
   new Gauge({
     name: 'foghorn_store_bytes',
     help: 'Size of the files of the store',
@@ -49,7 +51,7 @@ const filesGauge = ({ fileSizes }: MetricsDeps): Gauge =>
     },
   })
 
-const diskGauge = ({ freeBytes }: MetricsDeps): Gauge =>
+const diskGauge = (freeBytes: NonNullable<MetricsDeps['freeBytes']>): Gauge =>
   new Gauge({
     name: 'foghorn_disk_free_bytes',
     help: 'Free bytes on the disk of the data folder',
@@ -59,7 +61,17 @@ const diskGauge = ({ freeBytes }: MetricsDeps): Gauge =>
     },
   })
 
-const itemsGauge = ({ outcomes, now }: MetricsDeps): Gauge =>
+const leaderGauge = (isLeading: NonNullable<MetricsDeps['isLeading']>): Gauge =>
+  new Gauge({
+    name: 'foghorn_leader',
+    help: 'Whether this process does what only one of all schedulers may do',
+    registers: [],
+    collect() {
+      this.set(Number(isLeading()))
+    },
+  })
+
+const itemsGauge = (outcomes: NonNullable<MetricsDeps['outcomes']>, now: () => number): Gauge =>
   new Gauge({
     name: 'foghorn_items',
     help: 'Items by what became of them, in the hour that runs and in the one before',
@@ -73,11 +85,19 @@ const itemsGauge = ({ outcomes, now }: MetricsDeps): Gauge =>
     },
   })
 
+const gaugesOf = ({ outcomes, inboxDepth, fileSizes, freeBytes, isLeading, now }: MetricsDeps): Gauge[] => [
+  ...(inboxDepth ? [inboxGauge(inboxDepth)] : []),
+  ...(fileSizes ? [filesGauge(fileSizes)] : []),
+  ...(freeBytes ? [diskGauge(freeBytes)] : []),
+  ...(isLeading ? [leaderGauge(isLeading)] : []),
+  ...(outcomes ? [itemsGauge(outcomes, now)] : []),
+]
+
 /** Measures for one service; nothing is shared between two in one process. */
 export const createMetrics = (deps: MetricsDeps): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  for (const gauge of [inboxGauge, filesGauge, diskGauge, itemsGauge]) registry.registerMetric(gauge(deps))
+  for (const gauge of gaugesOf(deps)) registry.registerMetric(gauge)
   const seconds = new Histogram({
     name: 'foghorn_http_request_duration_seconds',
     help: 'Time to answer requests',

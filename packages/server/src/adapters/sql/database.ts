@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, Migrator, SqliteDialect, SqliteDriver } from 'kysely'
+import { CompiledQuery, Kysely, Migrator, sql, SqliteDialect, SqliteDriver } from 'kysely'
 import type { DatabaseConnection, DialectAdapter, SqliteDatabase } from 'kysely'
 import { sqliteDifferences } from '../sqlite/differences.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
@@ -49,3 +49,6 @@ export const migrate = async (db: MainDatabase): Promise<void> => {
   const { error } = await new Migrator({ db, provider: migrations(differencesOf(db)) }).migrateToLatest()
   if (error) throw error
 }
+
+/** Rejects when the store does not answer. */
+export const checkDatabase = async (db: MainDatabase): Promise<void> => void (await sql`select 1`.execute(db))
