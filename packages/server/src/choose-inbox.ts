@@ -1,4 +1,7 @@
 // Where accepted requests wait: in the data folder, or in NATS.
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { natsDeadLetters } from './adapters/nats/dead-letters.ts'
 import { natsInbox } from './adapters/nats/inbox.ts'
 import { natsInboxReader } from './adapters/nats/inbox-reader.ts'
@@ -6,7 +9,7 @@ import type { NatsSettings } from './adapters/nats/connect.ts'
 import { sqliteDeadLetters } from './adapters/sqlite/dead-letters.ts'
 import { sqliteInbox, sqliteInboxReader } from './adapters/sqlite/inbox.ts'
 import type { Config } from './config.ts'
-import { inboxFile } from './data-folder.ts'
+import { INBOX_NAME, inboxFile } from './data-folder.ts'
 import type { DeadLetters } from './ports/dead-letters.ts'
 import type { Inbox, InboxReader } from './ports/inbox.ts'
 import type { Person } from './ports/personal-data.ts'
@@ -49,6 +52,21 @@ export const chooseInbox = (data: string, nats: NatsSettings | undefined): Inbox
         openReader: () => natsInboxReader(nats),
         openDeadLetters: (onReplay) => natsDeadLetters(nats, onReplay),
       }
+
+const nameInFolder = (data: string): string => {
+  const file = join(data, INBOX_NAME)
+  if (!existsSync(file)) writeFileSync(file, randomUUID(), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
+
+/** What the inbox is called in the notes of a main store to which others may lead as well. */
+export const nameOfInbox = (
+  data: string,
+  { postgres, nats }: { postgres?: object | undefined; nats?: NatsSettings | undefined },
+): string => {
+  if (postgres === undefined) return ''
+  return nats === undefined ? nameInFolder(data) : `nats:${nats.name}`
+}
 
 /** Opens dead letters only when somebody is to be forgotten. */
 export const forgettingLetters =

@@ -5,6 +5,8 @@ export const INBOX = 'inbox.db'
 export const MAIN = 'foghorn.db'
 /** Seals what nobody is to read from the store alone; made when it is first needed. */
 export const KEY = 'secret.key'
+/** What the folder's inbox is called where several lead to one store; made when it is first needed. */
+export const INBOX_NAME = 'inbox.name'
 /** Copies of the main store, made before its schema was changed. */
 export const BACKUPS = 'backups'
 /** Copies of what a bucket holds, for look-ups. */

@@ -49,7 +49,7 @@ import { sqlTriage } from './adapters/sql/triage.ts'
 import type { NatsSettings } from './adapters/nats/connect.ts'
 import type { PostgresSettings } from './adapters/postgres/connect.ts'
 import { chooseDatabase } from './choose-database.ts'
-import { chooseInbox, forgettingLetters } from './choose-inbox.ts'
+import { chooseInbox, forgettingLetters, nameOfInbox } from './choose-inbox.ts'
 import { chooseBlobs, type CachedBucket } from './choose-blobs.ts'
 import type { AccountStore } from './ports/accounts.ts'
 import type { AlertRuleStore } from './ports/alert-rules.ts'
@@ -210,7 +210,7 @@ type Chosen = StoreOptions & { blobs: BlobStore }
 const over = (
   db: MainDatabase,
   data: string,
-  { blobs, nats, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
+  { blobs, postgres, nats, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
 ): Stores => {
   const vault = openVault(data, secretKey)
   const builder = createBuilder()
@@ -232,7 +232,7 @@ const over = (
     accounts: sqlAccountStore(db, now),
     identities: sqlIdentityStore(db, now),
     projects: sqlProjectStore(db, now),
-    events: sqlEventStore(db, now),
+    events: sqlEventStore(db, now, nameOfInbox(data, { postgres, nats })),
     eventSearch: sqlEventSearch(db),
     frames: sqlFrameStore(db),
     feedback: sqlFeedbackStore(db),

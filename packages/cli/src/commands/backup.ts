@@ -12,8 +12,10 @@ export const backupCommand = (): Command =>
     .argument('<file>', 'such as foghorn-2026-11-21.tar.gz')
     .option('--json', 'print JSON: {"file","size","events","issues","waiting","files","madeAt","bucket"}')
     .action(async (file: string, { json, ...flags }: Flags) => {
-      const { backUp, readConfig } = await import('@foghorn/server')
-      const { data, s3Bucket, queueUrl } = readConfig(process.env, flags)
+      const { backUp, readConfig, refuseDatabase } = await import('@foghorn/server')
+      const config = readConfig(process.env, flags)
+      refuseDatabase(config)
+      const { data, s3Bucket, queueUrl } = config
       const made = await backUp(data, file)
       if (json) return printJson({ ...made, bucket: s3Bucket ?? null })
       const { events, issues, waiting, files, size } = made

@@ -12,8 +12,10 @@ export const restoreCommand = (): Command =>
     .argument('<file>', 'what `foghorn backup` wrote')
     .option('--json', 'print JSON: {"data","file","size","events","issues","waiting","files","madeAt"}')
     .action(async (file: string, { json, ...flags }: Flags) => {
-      const { readConfig, restore } = await import('@foghorn/server')
-      const { data } = readConfig(process.env, flags)
+      const { readConfig, refuseDatabase, restore } = await import('@foghorn/server')
+      const config = readConfig(process.env, flags)
+      refuseDatabase(config)
+      const { data } = config
       const restored = await restore(file, data)
       if (json) return printJson({ data, ...restored })
       const { events, issues, madeAt } = restored

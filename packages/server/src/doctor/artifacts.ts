@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
 import { readStoredFile } from '../artifacts/stored-files.ts'
 import { bucketOf, chooseBlobs } from '../choose-blobs.ts'
+import type { Config } from '../config.ts'
 import type { BlobStore } from '../ports/artifact-store.ts'
 import { findingsOr, type Check, type Finding } from './finding.ts'
 import { withStore } from './with-store.ts'
 
-const recordedFiles = (data: string) =>
-  withStore(data, (db) => db.selectFrom('artifact').select(['hash', 'file_name', 'release']).groupBy('hash').execute())
+/** Each content once, with one of its names. */
+const recordedFiles = (config: Config) =>
+  withStore(config, (db) =>
+    db
+      .selectFrom('artifact')
+      .select(({ fn }) => ['hash', fn.min('file_name').as('file_name'), fn.min('release').as('release')])
+      .groupBy('hash')
+      .execute(),
+  )
 
 /** What is wrong with a stored file: it is gone, or its bytes are not those that were uploaded. */
 const faultOf = async (blobs: BlobStore, hash: string): Promise<'missing' | 'damaged' | undefined> => {
@@ -23,7 +31,7 @@ export const artifacts: Check = {
   look: async (config) => {
     const { data, s3Bucket } = config
     const blobs = await chooseBlobs(data, bucketOf(config))
-    const files = await recordedFiles(data)
+    const files = await recordedFiles(config)
     const found: Omit<Finding, 'check'>[] = []
     for (const { hash, file_name: name, release } of files) {
       const fault = await faultOf(blobs, hash)

@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import { findingsOr, type Check } from './finding.ts'
 import { withStore } from './with-store.ts'
 
@@ -5,17 +6,17 @@ const TOLERATED_MS = 60_000
 // Before the first version there were no events.
 const EARLIEST = Date.UTC(2026, 0, 1)
 
-const newestReceipt = (data: string): Promise<number> =>
-  withStore(data, async (db) => {
+const newestReceipt = (config: Config): Promise<number> =>
+  withStore(config, async (db) => {
     const row = await db.selectFrom('event').select('received_at').orderBy('id', 'desc').limit(1).executeTakeFirst()
     return row?.received_at ?? 0
   })
 
 export const clock: Check = {
   name: 'clock',
-  look: async ({ data }) => {
+  look: async (config) => {
     const now = Date.now()
-    const newest = await newestReceipt(data)
+    const newest = await newestReceipt(config)
     const isBehind = now < EARLIEST || newest > now + TOLERATED_MS
     const behind = {
       severity: 'error' as const,

@@ -6,8 +6,8 @@ const SHOWN = 5
 
 export const counters: Check = {
   name: 'counters',
-  look: async ({ data }) => {
-    const wrong = await withStore(data, miscounted)
+  look: async (config) => {
+    const wrong = await withStore(config, miscounted)
     const found = wrong.slice(0, SHOWN).map(({ issueId, counter, stored, counted }) => ({
       severity: 'error' as const,
       finding: `Issue ${issueId} says ${stored} for ${counter}, a recount gives ${counted}${wrong.length > SHOWN ? ` (one of ${wrong.length})` : ''}.`,

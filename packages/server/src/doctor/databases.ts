@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { appliedMigrations, indexNames } from '../adapters/postgres/inspect.ts'
 import { migrate, openMainDatabase } from '../adapters/sql/database.ts'
 import { pendingMigrations, unknownMigrations } from '../adapters/sql/migrations/index.ts'
 import { damageOf, migrationsOf, namesIn } from '../adapters/sqlite/inspect-sqlite.ts'
+import type { Config } from '../config.ts'
 import { INBOX, MAIN, mainFile } from '../data-folder.ts'
 import { findingsOr, type Check, type Finding } from './finding.ts'
+import { withStore } from './with-store.ts'
 
 export const databases: Check = {
   name: 'databases',
@@ -44,10 +47,13 @@ const schemaFinding = (done: readonly string[]): Omit<Finding, 'check'>[] => {
   ]
 }
 
+const migrationsDone = async (config: Config): Promise<string[]> =>
+  config.databaseUrl === undefined ? migrationsOf(mainFile(config.data)) : withStore(config, appliedMigrations)
+
 export const schema: Check = {
   name: 'schema',
-  look: ({ data }) =>
-    findingsOr('schema', schemaFinding(migrationsOf(mainFile(data))), 'The store has the schema of this version.'),
+  look: async (config) =>
+    findingsOr('schema', schemaFinding(await migrationsDone(config)), 'The store has the schema of this version.'),
 }
 
 /** Names of the indexes that a new store gets. */
@@ -63,10 +69,13 @@ const expectedIndexes = async (): Promise<string[]> => {
   }
 }
 
+const presentIndexes = async (config: Config): Promise<string[]> =>
+  config.databaseUrl === undefined ? namesIn(mainFile(config.data), 'index') : withStore(config, indexNames)
+
 export const indexes: Check = {
   name: 'indexes',
-  look: async ({ data }) => {
-    const present = new Set(namesIn(mainFile(data), 'index'))
+  look: async (config) => {
+    const present = new Set(await presentIndexes(config))
     const missing = (await expectedIndexes()).filter((name) => !present.has(name))
     const found = missing.map((name) => ({
       severity: 'error' as const,

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { recount } from '../adapters/sql/recount.ts'
+import { postgresOf } from '../choose-database.ts'
 import type { Config } from '../config.ts'
 import { mainFile } from '../data-folder.ts'
 import { artifacts } from './artifacts.ts'
 import { bucket } from './bucket.ts'
 import { clock } from './clock.ts'
 import { counters } from './counters.ts'
+import { database } from './database.ts'
 import { databases, indexes, schema } from './databases.ts'
 import { disk } from './disk.ts'
 import type { Check, Finding } from './finding.ts'
@@ -38,13 +40,16 @@ const runAll = async (checks: readonly Check[], config: Config): Promise<Finding
 const isFine = (findings: readonly Finding[], name: string): boolean =>
   findings.every(({ check, severity }) => check !== name || severity === 'ok')
 
+const hasStore = ({ data, databaseUrl }: Config): boolean =>
+  existsSync(databaseUrl === undefined ? mainFile(data) : data)
+
 /** The looks that cost nothing, for every start of the service. */
 export const examineStart = (config: Config): Promise<Finding[]> => runAll([...ALWAYS, disk], config)
 
 /** Looks at an installation, whether its service runs or not, and changes nothing. */
 export const examine = async (config: Config): Promise<Finding[]> => {
-  const findings = await runAll([...ALWAYS, signOn, bucket], config)
-  if (!existsSync(mainFile(config.data))) return findings
+  const findings = await runAll([...ALWAYS, signOn, bucket, database], config)
+  if (!hasStore(config) || !isFine(findings, 'database')) return findings
   findings.push(...(await runAll(OF_A_FOLDER, config)))
   // Questions to a store that is broken or of another version would only repeat that.
   if (isFine(findings, 'databases') && isFine(findings, 'schema'))
@@ -53,7 +58,7 @@ export const examine = async (config: Config): Promise<Finding[]> => {
 }
 
 /** Sets the counters of all issues to what a recount gives; tells how many issues were wrong. */
-export const countAgain = async ({ data }: Config): Promise<number> => {
-  await upgrade(data)
-  return withStore(data, recount)
+export const countAgain = async (config: Config): Promise<number> => {
+  await upgrade(config.data, postgresOf(config))
+  return withStore(config, recount)
 }

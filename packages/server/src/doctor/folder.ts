@@ -36,8 +36,8 @@ const lookAt = (data: string): Omit<Finding, 'check'>[] => {
 
 export const folder: Check = {
   name: 'folder',
-  look: ({ data }) => {
-    if (!existsSync(mainFile(data)))
+  look: ({ data, databaseUrl }) => {
+    if (!existsSync(databaseUrl === undefined ? mainFile(data) : data))
       return [
         {
           check: 'folder',

@@ -1,9 +1,13 @@
-import { openMainDatabase, type MainDatabase } from '../adapters/sql/database.ts'
-import { mainFile } from '../data-folder.ts'
+import type { MainDatabase } from '../adapters/sql/database.ts'
+import { chooseDatabase, postgresOf } from '../choose-database.ts'
+import type { Config } from '../config.ts'
 
 /** Opens the main store as it is, for one piece of work. */
-export const withStore = async <Result>(data: string, work: (db: MainDatabase) => Promise<Result>): Promise<Result> => {
-  const db = openMainDatabase(mainFile(data))
+export const withStore = async <Result>(
+  config: Config,
+  work: (db: MainDatabase) => Promise<Result>,
+): Promise<Result> => {
+  const db = await chooseDatabase(config.data, postgresOf(config))
   try {
     return await work(db)
   } finally {

@@ -30,7 +30,7 @@ export interface Delivery {
 
 /** What is to be told, written where its cause is written; it survives everything that its cause survives. */
 export interface Outbox {
-  /** Channels for which something is due, and that are not paused. */
+  /** Channels for which something is due, that are not paused, and that no other process is telling. */
   ready(now: number): Promise<number[]>
   /** The oldest that are due on a channel. */
   due(channelId: number, now: number, limit: number): Promise<WaitingNotification[]>

@@ -42,7 +42,7 @@ export interface PassRequest {
 export interface Regrouping {
   /** A project's newest events as they came, newest first. */
   newest(projectId: number, limit: number): Promise<RawStoredEvent[]>
-  /** The oldest pass that is not finished. */
+  /** The oldest pass that is not finished, unless another process is at it. */
   next(): Promise<RegroupJob | undefined>
   /** The events that the pass comes to now, newest first. */
   events(job: RegroupJob, limit: number): Promise<RawStoredEvent[]>

@@ -31,7 +31,7 @@ export type Undone = { status: 'failed' | 'refused'; answer: string; afterMs?: n
 
 /** What waits for ticket systems, written where its cause is written; it survives everything that its cause survives. */
 export interface TicketWork {
-  /** Systems for which something is due, and that are not paused. */
+  /** Systems for which something is due, that are not paused, and in which no other process works. */
   ready(now: number): Promise<number[]>
   /** The oldest task that is due. */
   next(systemId: number, now: number): Promise<TicketTask | undefined>

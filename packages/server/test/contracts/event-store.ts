@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { readEvent } from '@foghorn/protocol'
 import type { GroupedEvent, GroupingKey } from '../../src/event.ts'
 import type { EventSearch } from '../../src/ports/event-search.ts'
 import type { EventStore } from '../../src/ports/events.ts'
 import type { IssueStore } from '../../src/ports/issues.ts'
 import type { OutcomeStore } from '../../src/ports/outcomes.ts'
 import type { Triage } from '../../src/ports/triage.ts'
+import { groupedEvent, type GroupedFields } from '../grouped-event.ts'
 import { newEventId, NOON } from '../harness.ts'
 
 export interface StoresUnderTest {
@@ -27,27 +27,8 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
     stores = await open()
   })
 
-  const event = (
-    keys: GroupingKey[],
-    fields: Partial<GroupedEvent> & { user?: string; release?: string } = {},
-  ): GroupedEvent => {
-    const { user, release, ...rest } = fields
-    const read = readEvent({ release, user: user === undefined ? undefined : { id: user } })!
-    return {
-      projectId: stores.projectId,
-      eventId: newEventId(),
-      happenedAt: NOON,
-      receivedAt: NOON,
-      kind: 'error',
-      times: 1,
-      payload: { ...read, level: 'error', environment: 'production' },
-      usedMaps: [],
-      stacks: [],
-      grouping: { version: 1, keys, ignored: [] },
-      headline: { title: `event of ${keys[0]!.parts[0]}`, culprit: '', metadata: {} },
-      ...rest,
-    } as unknown as GroupedEvent
-  }
+  const event = (keys: GroupingKey[], fields: GroupedFields = {}): GroupedEvent =>
+    groupedEvent(stores.projectId, keys, fields)
 
   const storeAll = (...events: GroupedEvent[]) => stores.events.store({ events: events.map(stores.events.pack) })
 

@@ -21,6 +21,9 @@ const likeOfGlob = (glob: string): string =>
     found === '*' ? '%' : (literal ?? `\\${found}`),
   )
 
+// NULs and halves of surrogate pairs, as JSON.stringify writes them: jsonb refuses a text that has one anywhere.
+const UNREADABLE = String.raw`'\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'g'`
+
 const pathOf = (path: string): string => path.replace(/^\$\./, '').split('.').join(',')
 
 export class StoreCompiler extends PostgresQueryCompiler {
@@ -29,7 +32,8 @@ export class StoreCompiler extends PostgresQueryCompiler {
     like: ([pattern, target]) => this.#write('(', target!, ' ilike ', pattern!, ')'),
     glob: ([pattern, target]) =>
       this.#write('(', target!, ' like ', ValueNode.create(likeOfGlob(textOf(pattern!))), ')'),
-    json_extract: ([target, path]) => this.#write('((', target!, `)::jsonb #>> '{${pathOf(textOf(path!))}}')`),
+    json_extract: ([target, path]) =>
+      this.#write('((regexp_replace(', target!, `, ${UNREADABLE}))::jsonb #>> '{${pathOf(textOf(path!))}}')`),
   }
 
   #write(...parts: (string | OperationNode)[]): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresDialect, PostgresDriver, sql } from 'kysely'
 import type {
   DatabaseConnection,
@@ -10,6 +11,7 @@ import type {
 import { postgresTypes } from '../sql/column-types.ts'
 import { tellingDifferences, type Differences } from '../sql/differences.ts'
 import type { Tables } from '../sql/tables.ts'
+import { claimAs } from './claim.ts'
 import { StoreCompiler } from './compiler.ts'
 import { openPool, type PostgresSettings } from './connect.ts'
 import { postgresTextIndex } from './text-index.ts'
@@ -114,6 +116,7 @@ const lockProjects = async (db: Transaction<Tables>, projectIds: Iterable<number
 export const openPostgres = async (settings: PostgresSettings): Promise<Kysely<Tables>> => {
   const { url, statementMs } = settings
   const pool = await openPool(url, settings)
+  const name = randomUUID()
   const open = (writing: Writing): Kysely<Tables> =>
     new StoreDatabase({ dialect: new StoreDialect(pool, beginning(writing, statementMs), differences) })
   const differences: Differences = {
@@ -124,6 +127,8 @@ export const openPostgres = async (settings: PostgresSettings): Promise<Kysely<T
         await lockProjects(db, projectIds)
         return work(db)
       }),
+    process: name,
+    claim: claimAs(name),
     takeTurn: async (db) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(OF_STORE)}, ${sql.lit(NUMBERING)})`.execute(db)
     },

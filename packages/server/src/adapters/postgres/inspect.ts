@@ -26,3 +26,9 @@ export const appliedMigrations = async (db: MainDatabase): Promise<string[]> => 
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
   return rows.map(({ name }) => name)
 }
+
+export const indexNames = async (db: MainDatabase): Promise<string[]> => {
+  const { rows } = await sql<{ name: string }>`
+    select indexname as name from pg_indexes where schemaname = current_schema()`.execute(db)
+  return rows.map(({ name }) => name)
+}

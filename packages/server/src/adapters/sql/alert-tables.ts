@@ -39,6 +39,8 @@ export interface AlertTables {
     created_at: number
     failures: Generated<number>
     paused_until: Generated<number>
+    claimed_by: Generated<string | null>
+    claimed_until: Generated<number>
   }
   notification: {
     id: Generated<number>

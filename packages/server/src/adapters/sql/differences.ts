@@ -5,6 +5,9 @@ import type { TextIndex } from './text-index.ts'
 
 type Write = Transaction<Tables>
 
+/** Work that one process at a time does: what is told on a channel, is done in a ticket system, a pass over events. */
+export type Claimable = 'channel' | 'ticket_system' | 'regroup_job'
+
 /** All in which the databases differ for the stores; the rest is SQL that each of them understands. */
 export interface Differences {
   readonly types: ColumnTypes
@@ -18,6 +21,13 @@ export interface Differences {
     projectIds: Iterable<number>,
     work: (db: Write) => Promise<Result>,
   ): Promise<Result>
+  /** What this process is called in claims and notes; it is the same after a restart where no other can be there. */
+  readonly process: string
+  /**
+   * Takes work for this process that no other has taken; gives which. What is taken again by the same is kept for longer, and
+   * what is not is free for others after half a minute.
+   */
+  claim(db: Kysely<Tables>, work: Claimable, asked: { ids: readonly number[]; now: number }): Promise<number[]>
   /** What follows, up to the end of the transaction, is done by one at a time. */
   takeTurn(db: Write): Promise<void>
   /** Runs what erases something, so that nothing of it stays readable in the database's files. */

@@ -8,15 +8,23 @@ import { pack } from './payload.ts'
 import { projectsOf, storeBatch } from './store-batch.ts'
 
 const digestedItems =
-  (db: MainDatabase): EventStore['digestedItems'] =>
+  (db: MainDatabase, inbox: string): EventStore['digestedItems'] =>
   async (ids) => {
-    const rows = await db.selectFrom('digested_item').select('item_id').where('item_id', 'in', ids).execute()
+    const rows = await db
+      .selectFrom('digested_item')
+      .select('item_id')
+      .where('inbox', '=', inbox)
+      .where('item_id', 'in', ids)
+      .execute()
     return new Set(rows.map(({ item_id: id }) => Number(id)))
   }
 
 const lean = ({ breadcrumbs: _breadcrumbs, extra: _extra, ...payload }: GroupedEvent['payload']): LeanPayload => payload
 
-export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore => {
+/** `inbox` names the one whose requests are stored, where several lead here. */
+export const sqlEventStore = (db: MainDatabase, now: () => number, inbox = ''): EventStore => {
+  const { process: reader, transactionOn } = differencesOf(db)
+  const reading = { inbox, reader }
   const read = async (row: EventRow | undefined): Promise<StoredEvent | undefined> =>
     row && (await readEvents(db, [row]))[0]
   const ofIssue = (issueId: number) => db.selectFrom('event').selectAll().where('issue_id', '=', issueId)
@@ -45,8 +53,8 @@ export const sqlEventStore = (db: MainDatabase, now: () => number): EventStore =
   return {
     pack: (event) => ({ ...event, payload: lean(event.payload), packed: pack(event) }),
     store: (batch) =>
-      differencesOf(db).transactionOn(db, projectsOf(batch), (transaction) => storeBatch(transaction, batch, now())),
-    digestedItems: digestedItems(db),
+      transactionOn(db, projectsOf(batch), (transaction) => storeBatch(transaction, batch, { now: now(), reading })),
+    digestedItems: digestedItems(db, inbox),
     find: async (projectId, eventId) => {
       const row = await db
         .selectFrom('event')

@@ -32,6 +32,8 @@ export interface GroupingTables {
     moved: Generated<number>
     requested_at: number
     finished_at: number | null
+    claimed_by: Generated<string | null>
+    claimed_until: Generated<number>
   }
   grouping_rules: { project_id: number; rules: string }
   issue_transfer: {

@@ -42,5 +42,5 @@ export interface IngestTables {
     quantity: number
   }
   ingest_settings: { project_id: number; settings: string }
-  digested_item: { item_id: number }
+  digested_item: { inbox: string; item_id: number; reader: string; noted_at: number }
 }

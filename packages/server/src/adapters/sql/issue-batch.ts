@@ -4,7 +4,7 @@ import type { Severity } from '../../ingest/classify.ts'
 import type { IssueReference } from '../../ports/events.ts'
 import { severityOf, tagsOf, userKey } from '../../event-facets.ts'
 import { liveThrough } from './issue-encounters.ts'
-import { headlineColumns, noteChanged } from './issue-changes.ts'
+import { headlineColumns } from './issue-changes.ts'
 import { findIssue, learnHashes } from './issue-hashes.ts'
 import { LIFE_COLUMNS } from './issue-life-rows.ts'
 import { createIssue } from './new-issue.ts'
@@ -55,7 +55,8 @@ export interface Placed {
 /** Gives each event of a batch its issue, and writes what that changed once for all. */
 export interface IssueBatch {
   place(event: LeanEvent): Promise<Placed>
-  save(): Promise<void>
+  /** Gives the issues that changed; whoever listens is to be told of them with `noteChanged`. */
+  save(): Promise<number[]>
 }
 
 const addTo = (change: IssueChange, event: LeanEvent): void => {
@@ -239,7 +240,7 @@ export const createIssueBatch = (db: Write, now: number): IssueBatch => {
     },
     save: async () => {
       for (const [id, change] of changes) await saveChange(saving, id, change)
-      await noteChanged(db, [...changes.keys()])
+      return [...changes.keys()]
     },
   }
 }

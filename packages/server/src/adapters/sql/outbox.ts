@@ -3,6 +3,7 @@ import { MAX_ATTEMPTS, pauseAfter } from '../../alerts/backoff.ts'
 import type { Outcome } from '../../alerts/outcome.ts'
 import type { Delivery, DeliveryStatus, Outbox } from '../../ports/outbox.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { readWaiting } from './waiting-notifications.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,7 +26,13 @@ const ready = async (db: MainDatabase, now: number): Promise<number[]> => {
       ),
     )
     .execute()
-  return rows.map(({ id }) => id)
+  return differencesOf(db).claim(db, 'channel', { ids: rows.map(({ id }) => id), now })
+}
+
+/** Nothing for a process that has lost the channel to another. */
+const due = async (db: MainDatabase, channelId: number, page: { now: number; limit: number }) => {
+  const claimed = await differencesOf(db).claim(db, 'channel', { ids: [channelId], now: page.now })
+  return claimed.length === 0 ? [] : readWaiting(db, channelId, page)
 }
 
 const end = (
@@ -105,7 +112,7 @@ const deliveries = async (db: MainDatabase, channelId: number, limit: number): P
 
 export const sqlOutbox = (db: MainDatabase, now: () => number): Outbox => ({
   ready: (at) => ready(db, at),
-  due: (channelId, at, limit) => readWaiting(db, channelId, { now: at, limit }),
+  due: (channelId, at, limit) => due(db, channelId, { now: at, limit }),
   note: (channelId, ids, outcome) =>
     db.transaction().execute((transaction) => note(transaction, { channelId, ids, now: now() }, outcome)),
   deliveries: (channelId, limit) => deliveries(db, channelId, limit),

@@ -3,6 +3,7 @@ import type { ArtifactFile } from '../../ports/artifact-store.ts'
 import type { PassRequest, RegroupCause, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import { fileName, urlPath } from '../../artifacts/url-path.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import type { Tables } from './tables.ts'
 
 type JobRow = Selectable<Tables['regroup_job']>
@@ -148,7 +149,7 @@ export const advance = async (
 
 type Jobs = Pick<Regrouping, 'next' | 'list'>
 
-export const regroupJobs = (db: MainDatabase): Jobs => ({
+export const regroupJobs = (db: MainDatabase, now: () => number): Jobs => ({
   next: async () => {
     const row = await db
       .selectFrom('regroup_job')
@@ -157,7 +158,8 @@ export const regroupJobs = (db: MainDatabase): Jobs => ({
       .orderBy('id')
       .limit(1)
       .executeTakeFirst()
-    return row && toJob(row)
+    const claimed = row && (await differencesOf(db).claim(db, 'regroup_job', { ids: [row.id], now: now() }))
+    return claimed?.length ? toJob(row!) : undefined
   },
   list: async (projectId, limit) => {
     const rows = await db

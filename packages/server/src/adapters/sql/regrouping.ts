@@ -105,7 +105,7 @@ const replace = async (
 }
 
 export const sqlRegrouping = (db: MainDatabase, now: () => number): Regrouping => ({
-  ...regroupJobs(db),
+  ...regroupJobs(db, now),
   newest: (projectId, limit) => newestEvents(db, projectId, limit),
   events: (job, limit) => eventsOfPass(db, job, limit),
   replace: (job, events) =>

@@ -107,10 +107,12 @@ export const ensureRelease = async (
 ): Promise<{ id: number; isNew: boolean }> => {
   const known = await findRelease(db, organizationId, version)
   if (known) return { id: known.id, isNew: false }
-  const { id } = await db
+  const added = await db
     .insertInto('release')
     .values({ organization_id: organizationId, version, status: 'open', created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow()
-  return { id, isNew: true }
+    .executeTakeFirst()
+  // Somebody else of the organization may have been faster.
+  return added ? { id: added.id, isNew: true } : ensureRelease(db, organizationId, { version, now })
 }

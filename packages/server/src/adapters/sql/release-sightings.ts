@@ -37,7 +37,8 @@ const sumUp = (sightings: readonly ReleaseSighting[]): Sum[] => {
     const newIssues = (sum?.newIssues ?? 0) + Number(isNewIssue)
     sums.set(key, { projectId, version, ...times(sum, eventAt), newIssues })
   }
-  return [...sums.values()]
+  // In one order for all, so that no two who store at once wait for each other.
+  return [...sums.values()].toSorted((a, b) => (a.version < b.version ? -1 : 1))
 }
 
 const organizationsOf = async (db: Write, projectIds: readonly number[]): Promise<ReadonlyMap<number, number>> => {

@@ -6,6 +6,7 @@ import { writeDigests } from './digests.ts'
 import { learnPeople } from './event-people.ts'
 import { linkScripts } from './event-scripts.ts'
 import { countHours } from './hour-counts.ts'
+import { noteChanged } from './issue-changes.ts'
 import { createIssueBatch, type Placed } from './issue-batch.ts'
 import { linkMaps } from './map-use.ts'
 import { countSessionHours } from './session-hours.ts'
@@ -98,12 +99,17 @@ const withoutDuplicates = async (db: Write, events: readonly PackedEvent[]): Pro
   })
 }
 
-const storeEvents = async (db: Write, { events = [] }: Batch, now: number): Promise<StoreResult[]> => {
+interface StoredEvents {
+  results: StoreResult[]
+  changedIssues: number[]
+}
+
+const storeEvents = async (db: Write, { events = [] }: Batch, now: number): Promise<StoredEvents> => {
   const issues = createIssueBatch(db, now)
   const fresh = await withoutDuplicates(db, events)
   const places = new Map<PackedEvent, Placed>()
   for (const event of fresh) if (event) places.set(event, await issues.place(event))
-  await issues.save()
+  const changedIssues = await issues.save()
   await raiseAlerts(db, places, now)
   await insertEvents(
     db,
@@ -114,10 +120,11 @@ const storeEvents = async (db: Write, { events = [] }: Batch, now: number): Prom
     db,
     [...places].map(([event, { issue }]) => ({ ...event, issueId: issue.id })),
   )
-  return fresh.map((event) => {
+  const results = fresh.map((event): StoreResult => {
     const place = event && places.get(event)
     return place ? { status: 'stored', ...place } : { status: 'duplicate' }
   })
+  return { results, changedIssues }
 }
 
 const outcomeOf = (event: PackedEvent, result: StoreResult): Outcome => ({
@@ -143,13 +150,28 @@ const sightingsOf = (batch: Batch, results: readonly StoreResult[]): ReleaseSigh
   ]
 }
 
-/** Notes which requests are stored now. Older notes can go: their requests left the inbox before the next were claimed. */
-const noteItems = async (db: Write, items: readonly number[]): Promise<void> => {
-  await db.deleteFrom('digested_item').execute()
+/** Whose requests are stored: the inbox that they came from, and who reads it. */
+export interface Reading {
+  inbox: string
+  reader: string
+}
+
+const DAY_MS = 24 * 3_600_000
+
+/**
+ * Notes which requests are stored now. The reader's older notes can go: their requests left the inbox before the next were
+ * claimed. Those of a reader that is no more can go once nobody will be handed their requests.
+ */
+const noteItems = async (db: Write, { inbox, reader }: Reading, batch: { items: readonly number[]; now: number }) => {
+  const { items, now } = batch
+  await db
+    .deleteFrom('digested_item')
+    .where((eb) => eb.or([eb('reader', '=', reader), eb('noted_at', '<', now - DAY_MS)]))
+    .execute()
   if (items.length > 0)
     await db
       .insertInto('digested_item')
-      .values(items.map((item_id) => ({ item_id })))
+      .values(items.map((item_id) => ({ inbox, item_id, reader, noted_at: now })))
       .execute()
 }
 
@@ -161,9 +183,13 @@ export const projectsOf = ({ events = [], reports = [], sessions = [], ...batch 
 }
 
 /** Stores what a batch of requests came to, and counts what became of each part, all within the caller's transaction. */
-export const storeBatch = async (db: Write, batch: Batch, now: number): Promise<StoreResult[]> => {
+export const storeBatch = async (
+  db: Write,
+  batch: Batch,
+  { now, reading }: { now: number; reading: Reading },
+): Promise<StoreResult[]> => {
   const { events = [], reports = [], sessions = [], sessionCounts = [], measurements = [], items } = batch
-  const results = await storeEvents(db, batch, now)
+  const { results, changedIssues } = await storeEvents(db, batch, now)
   const stored = events.map((event, index) => outcomeOf(event, results[index]!))
   await countOutcomes(db, [...stored, ...(await freshOutcomes(db, reports))])
   const changes = await readSessionChanges(db, sessions, now)
@@ -178,6 +204,8 @@ export const storeBatch = async (db: Write, batch: Batch, now: number): Promise<
   ]
   await raiseByReadings(db, readings, now)
   await noteReleases(db, sightingsOf(batch, results), now)
-  if (items) await noteItems(db, items)
+  if (items) await noteItems(db, reading, { items, now })
+  // Last: who stores at the same time waits from here on.
+  if (changedIssues.length > 0) await noteChanged(db, changedIssues)
   return results
 }

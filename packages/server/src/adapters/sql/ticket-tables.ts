@@ -14,6 +14,8 @@ export interface TicketTables {
     failures: Generated<number>
     paused_until: Generated<number>
     problem: Generated<string>
+    claimed_by: Generated<string | null>
+    claimed_until: Generated<number>
   }
   ticket: {
     id: Generated<number>

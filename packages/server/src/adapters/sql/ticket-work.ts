@@ -5,6 +5,7 @@ import type { TicketState } from '../../ports/tickets.ts'
 import { nextRead } from '../../tickets/next-read.ts'
 import type { RemoteTicket } from '../../tickets/ticket-system.ts'
 import type { MainDatabase } from './database.ts'
+import { differencesOf } from './differences.ts'
 import { noteActivity } from './issue-activity.ts'
 import { noteTicket, rootOf } from './note-ticket.ts'
 import type { Tables } from './tables.ts'
@@ -36,10 +37,13 @@ const ready = async (db: MainDatabase, now: number): Promise<number[]> => {
       ]),
     )
     .execute()
-  return rows.map(({ id }) => id)
+  return differencesOf(db).claim(db, 'ticket_system', { ids: rows.map(({ id }) => id), now })
 }
 
 const next = async (db: MainDatabase, systemId: number, now: number): Promise<TicketTask | undefined> => {
+  const claimed = await differencesOf(db).claim(db, 'ticket_system', { ids: [systemId], now })
+  // Another process has it now.
+  if (claimed.length === 0) return undefined
   const row = await db
     .selectFrom('ticket_task')
     .innerJoin('ticket', 'ticket.id', 'ticket_task.ticket_id')

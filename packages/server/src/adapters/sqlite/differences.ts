@@ -11,6 +11,9 @@ export const sqliteDifferences: Differences = {
   textIndex: sqliteTextIndex,
   // Whoever writes is alone.
   transactionOn: (db, _projectIds, work) => db.transaction().execute(work),
+  // One process runs on a folder.
+  process: '',
+  claim: async (_db, _work, { ids }) => [...ids],
   takeTurn: async () => undefined,
   erasing: async (db, work) => {
     // Without it, deleted rows stay readable in the file until their pages are used again.

@@ -27,6 +27,7 @@ import { up as savedViews } from './0024-saved-views.ts'
 import { up as vitalTargets } from './0025-vital-targets.ts'
 import { up as removedProjects } from './0026-removed-projects.ts'
 import { up as subscriptions } from './0027-subscriptions.ts'
+import { up as severalProcesses } from './0028-several-processes.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex) => Promise<void>
 
@@ -57,6 +58,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0025-vital-targets': vitalTargets,
   '0026-removed-projects': removedProjects,
   '0027-subscriptions': subscriptions,
+  '0028-several-processes': severalProcesses,
 }
 
 /** Migrations that a store has not been through. */
