@@ -26,9 +26,7 @@ const foghorn = (args, data) =>
   JSON.parse(execFileSync(process.execPath, [bin, ...args, '--json', '--data', data], { encoding: 'utf8' }))
 
 const startService = async (data) => {
-  const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--data', data], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child = spawn(bin, ['serve', '--port', '0', '--data', data], { stdio: ['ignore', 'ignore', 'pipe'] })
   const url = await new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('The service ended before it listened.')))
     createInterface({ input: child.stderr }).on('line', (line) => {

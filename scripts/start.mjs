@@ -37,7 +37,7 @@ const isUp = async (url) => {
 }
 
 const startService = async () => {
-  const service = spawn(process.execPath, [CLI, 'serve'], { cwd: root, env, stdio: 'inherit' })
+  const service = spawn(CLI, ['serve'], { cwd: root, env, stdio: 'inherit' })
   const ended = once(service, 'exit').then(([code]) => {
     throw new Error(`The service ended with code ${code}. Is port ${PORT} taken? Choose another with FOGHORN_PORT.`)
   })

@@ -1,10 +1,11 @@
 // Starts what is measured, each in a process of its own, and reads from the system what it used.
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { foghorn } from './shop.mjs'
+import { BIN, foghorn } from './shop.mjs'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const HOST = '127.0.0.1'
@@ -26,18 +27,21 @@ const writtenBytes = (pid) => {
   return of('write_bytes') - of('cancelled_write_bytes')
 }
 
-const startFork = async (file, data, env = {}) => {
-  // What a service logs of each new issue would stand between the tables.
-  const options = { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ...env } }
-  const child = fork(here(file), [data], options)
+const startFork = async (file, data) => {
+  const child = fork(here(file), [data])
   const exited = new Promise((resolve) => child.once('exit', resolve))
   const told = await new Promise((resolve, reject) => {
     child.once('message', resolve)
     exited.then((code) => reject(new Error(`${file} ended with code ${code}`)))
   })
+  return { ...measured(child), ...told }
+}
+
+/** A process to send to, and what it used. */
+const measured = (child) => {
+  const exited = new Promise((resolve) => child.once('exit', resolve))
   return {
     host: HOST,
-    ...told,
     cpuSeconds: () => cpuSeconds(child.pid),
     writtenBytes: () => writtenBytes(child.pid),
     peakMegabytes: () => statusOf(child.pid, 'VmHWM') / 1024,
@@ -96,9 +100,31 @@ const countEvents = (data) => {
   return events
 }
 
-/** The whole service on a folder that may hold a store already, with settings of the environment. */
+const createProject = async (data) => {
+  const run = async (...args) => JSON.parse((await foghorn([...args, '--json', '--data', data])).stdout)
+  const { id, publicKey } = await run('project', 'create', 'acme/shop')
+  const { token } = await run('token', 'create', '--org', 'acme')
+  return { path: `/api/${id}/envelope/?sentry_version=7&sentry_key=${publicKey}`, token }
+}
+
+const portOf = (child) =>
+  new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`The service ended with code ${code}.`)))
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const url = /^Foghorn is at (\S+)$/.exec(line)?.[1]
+      if (url) resolve(Number(new URL(url).port))
+    })
+  })
+
+/** The whole service as people start it, on a folder that may hold a store already, with settings of the environment. */
 export const startServiceOn = async (data, env = {}) => {
-  const server = await startFork('service.mjs', data, env)
+  const project = await createProject(data)
+  const child = spawn(BIN, ['serve', '--port', '0', '--data', data], {
+    // What a service logs of each new issue would stand between the tables.
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, FOGHORN_LOG_FORMAT: 'json', ...env },
+  })
+  const server = { ...measured(child), ...project, port: await portOf(child) }
   return {
     ...server,
     drained: () => untilEmpty(data),

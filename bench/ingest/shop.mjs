@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { buildShop } from '../../scripts/playground.mjs'
 
-const BIN = fileURLToPath(new URL('../../packages/cli/bin/foghorn.js', import.meta.url))
+export const BIN = fileURLToPath(new URL('../../packages/cli/bin/foghorn.js', import.meta.url))
 
 export const foghorn = (args, env = {}) =>
   promisify(execFile)(process.execPath, [BIN, ...args], { env: { ...process.env, ...env } })

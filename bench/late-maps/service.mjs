@@ -4,20 +4,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const foghorn = fileURLToPath(import.meta.resolve('../../packages/cli/dist/main.js'))
+const foghorn = fileURLToPath(import.meta.resolve('../../packages/cli/bin/foghorn.js'))
 
 /** The service over a data folder, as it is started by people; and what the benchmarks ask of it. */
 export const createService = ({ data, port }) => {
   const url = `http://127.0.0.1:${port}`
 
   const run = async (...args) =>
-    (await promisify(execFile)(process.execPath, [foghorn, ...args], { env: { ...process.env, FOGHORN_DATA: data } }))
-      .stdout
+    (await promisify(execFile)(foghorn, args, { env: { ...process.env, FOGHORN_DATA: data } })).stdout
 
   const start = async () => {
-    const service = spawn(process.execPath, [foghorn, 'serve', '--port', String(port), '--data', data], {
-      stdio: 'ignore',
-    })
+    const service = spawn(foghorn, ['serve', '--port', String(port), '--data', data], { stdio: 'ignore' })
     for (;;) {
       const isUp = await fetch(`${url}/healthz`).then(
         (response) => response.ok,

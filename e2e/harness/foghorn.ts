@@ -22,4 +22,4 @@ export const foghorn = async (args: string[], environment: Environment = {}): Pr
 
 /** Starts a `foghorn` command that stays. */
 export const spawnFoghorn = (args: string[], environment: Environment = {}) =>
-  spawn(process.execPath, [BIN, ...args], { env: withEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] })
+  spawn(BIN, args, { env: withEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -15,6 +16,11 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 const run = (...args: string[]) => foghorn([...args, '--data', service.data])
+
+test('the service runs in the process that was started, with a small nursery', () => {
+  const command = execFileSync('ps', ['-o', 'args=', '-p', String(service.pid())], { encoding: 'utf8' })
+  expect(command).toMatch(/^node --max-semi-space-size=\d+ .*foghorn\.js serve /)
+})
 
 test('doctor finds a running service in order', async () => {
   await expect.poll(async () => (await service.read(event)).status, { timeout: 20_000 }).toBe(200)

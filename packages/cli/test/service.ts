@@ -48,7 +48,7 @@ export interface Listening {
 }
 
 const start = (data: string, { port, publicUrl }: Listening): ChildProcess =>
-  spawn(process.execPath, [BIN, 'serve', '--port', String(port), '--data', data], {
+  spawn(BIN, ['serve', '--port', String(port), '--data', data], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...(publicUrl === undefined ? {} : { FOGHORN_PUBLIC_URL: publicUrl }) },
   })
@@ -107,6 +107,7 @@ export const startService = async (data = newFolder(), listening: Listening = { 
 
   return {
     data,
+    pid: () => child.pid!,
     project,
     token,
     send,

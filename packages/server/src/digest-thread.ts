@@ -38,6 +38,9 @@ const RESTART_AFTER_MS = 500
 // What an event leaves behind is garbage before the next is read: half of the usual nursery is as fast, and keeps less of it.
 const NURSERY_MEGABYTES = 24
 
+// Many times what a batch needs. V8 lets the more garbage gather, the more it may take.
+const HEAP_MEGABYTES = 512
+
 /**
  * Does what nobody waits for: digests the inbox where the process is a worker, looks after the stores while it leads the
  * schedulers. One that dies is replaced, and what it was at is tried again.
@@ -55,7 +58,7 @@ export const startDigestThread = (
     let cause: unknown
     worker = new Worker(new URL('./digest-worker.js', import.meta.url), {
       workerData: { ...data, isLeading } satisfies DigestThreadData,
-      resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MEGABYTES },
+      resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MEGABYTES, maxOldGenerationSizeMb: HEAP_MEGABYTES },
     })
     worker.on('error', (error) => (cause = error))
     worker.on('exit', (code) => {

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import { LIMITS } from '@foghorn/protocol'
+import { inOnePiece, isGzip, statedSize } from '../gzip.ts'
 import { createTurns } from '../turns.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 
@@ -19,9 +20,6 @@ const inflateRaw = promisify(zlib.inflateRaw) as Inflate
 // RFC 9110 means zlib by `deflate`, yet some clients send the bare stream. A zlib header names method 8 and is a multiple of 31.
 const hasZlibHeader = (bytes: Uint8Array): boolean =>
   bytes.length > 1 && (bytes[0]! & 0x0f) === 8 && ((bytes[0]! << 8) | bytes[1]!) % 31 === 0
-
-// Our SDK names no encoding: for the browser that would be a header to ask about first, one request more for each page.
-const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 const decoders: Record<string, Inflate> = {
   identity: async (bytes) => bytes,
@@ -64,15 +62,6 @@ const readUntil = async (reading: Reading, limit: number): Promise<'end' | 'more
 
 const bytesOf = ({ chunks }: Reading): Uint8Array => (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
 
-// A piece that is filled to its last byte makes zlib take another.
-const ROOM_TO_SEE_THE_END = 64
-
-/** How long the body says that it is (RFC 1952); it may lie. */
-const statedSize = (bytes: Uint8Array, encoding: string): number | undefined =>
-  encoding === 'gzip' && isGzip(bytes) && bytes.length > 4
-    ? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4, true)
-    : undefined
-
 interface Compressed {
   bytes: Uint8Array
   encoding: string
@@ -91,12 +80,8 @@ const decompress = async (
   }
 }
 
-/** In one piece where the size is known: put together from pieces, the body would be there twice. */
 const decompressLarge = (compressed: Compressed, stated: number): ReturnType<typeof decompress> =>
-  decompress(compressed, {
-    maxOutputLength: LIMITS.body,
-    ...(stated > USUAL_BYTES && { chunkSize: stated + ROOM_TO_SEE_THE_END }),
-  })
+  decompress(compressed, { maxOutputLength: LIMITS.body, ...(stated > USUAL_BYTES && inOnePiece(stated)) })
 
 const encodingOf = (headers: Headers): string =>
   (headers.get('content-encoding') ?? 'identity').trim().toLowerCase() || 'identity'
@@ -131,9 +116,10 @@ const createDecompression = () => {
   const inTurn = createTurns(DECOMPRESSED_AT_ONCE)
   const alone = createTurns(1)
   return async <Answer>(compressed: Compressed, use: Use<Answer>): Promise<Answer | Refusal> => {
-    const stated = statedSize(compressed.bytes, compressed.encoding) ?? 0
+    const stated = compressed.encoding === 'gzip' ? statedSize(compressed.bytes) : 0
     if (stated > LIMITS.body) return TOO_LARGE_INSIDE
-    const usual = await inTurn(() => decompress(compressed, { maxOutputLength: USUAL_BYTES }))
+    const usual =
+      stated > USUAL_BYTES ? undefined : await inTurn(() => decompress(compressed, { maxOutputLength: USUAL_BYTES }))
     if (usual) return isRefusal(usual) ? usual : use(usual)
     return alone(async () => {
       const large = (await decompressLarge(compressed, stated)) ?? TOO_LARGE_INSIDE

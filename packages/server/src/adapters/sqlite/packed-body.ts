@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzipSync, gzip } from 'node:zlib'
+import { inOnePiece, isGzip, statedSize } from '../../gzip.ts'
 
 const compress = promisify(gzip)
 
@@ -14,6 +15,5 @@ export const packBody = (body: Uint8Array): Promise<Uint8Array> => compress(body
 /** In SQL: whether a body is packed. An envelope begins with a brace. */
 export const IS_PACKED = `substr(body, 1, 2) = x'1f8b'`
 
-const isPacked = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
-
-export const unpackBody = (bytes: Uint8Array): Uint8Array => (isPacked(bytes) ? gunzipSync(bytes) : bytes)
+export const unpackBody = (bytes: Uint8Array): Uint8Array =>
+  isGzip(bytes) ? gunzipSync(bytes, inOnePiece(statedSize(bytes))) : bytes
