@@ -1,7 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// Tests run on the sources: the `source` export condition spares a build first.
-const conditions = ['source', 'node']
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+// Tests run on the sources, which spares a build first: what a package exports stands for the source of its types.
+const toSources = (folder: string) => {
+  const { name, exports } = JSON.parse(readFileSync(`${root}packages/${folder}/package.json`, 'utf8'))
+  return Object.entries<{ types?: string }>(exports)
+    .filter(([, { types }]) => types)
+    .map(([path, { types }]) => ({
+      find: new RegExp(`^${name}${path.slice(1)}$`),
+      replacement: `${root}packages/${folder}${types!.replace('./dist', '/src').replace('.d.ts', '.ts')}`,
+    }))
+}
 
 // What asks most of the store runs in PostgreSQL as well; with FOGHORN_TEST_DATABASE=postgres all of the service's tests do.
 const ON_POSTGRES = ['postgres', 'event-search', 'search', 'merge', 'retention', 'alert-triggers', 'transfer']
@@ -9,8 +21,11 @@ const ON_POSTGRES = ['postgres', 'event-search', 'search', 'merge', 'retention',
 const ofServer = (names: string[]) => names.map((name) => `packages/server/test/${name}.test.ts`)
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  resolve: {
+    alias: readdirSync(`${root}packages`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name }) => toSources(name)),
+  },
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,

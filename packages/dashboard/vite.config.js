@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     // The service's content security policy admits files of its own origin only: nothing may be inlined.
     assetsInlineLimit: 0,
+    // Whose code is in it: the package has to tell.
+    license: { fileName: 'third-party.json' },
     modulePreload: { polyfill: false },
     target: 'es2023',
     // The first versions with light-dark() (2023-11 to 2024-05).

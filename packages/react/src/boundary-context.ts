@@ -5,4 +5,4 @@ export interface Boundary {
   reset: () => void
 }
 
-export const BoundaryContext: Context<Boundary | null> = createContext<Boundary | null>(null)
+export const BoundaryContext: Context<Boundary | null> = /* @__PURE__ */ createContext<Boundary | null>(null)

@@ -19,8 +19,13 @@ export interface NatsSettings {
   certificateKey: string | undefined
 }
 
+interface Client {
+  transport: typeof import('@nats-io/transport-node')
+  jetstream: typeof import('@nats-io/jetstream')
+}
+
 /** Heavy, and most services need none: loaded where NATS is configured. */
-const loadClient = async () => {
+const loadClient = async (): Promise<Client> => {
   try {
     return { transport: await import('@nats-io/transport-node'), jetstream: await import('@nats-io/jetstream') }
   } catch (cause) {
@@ -30,8 +35,6 @@ const loadClient = async () => {
     )
   }
 }
-
-type Client = Awaited<ReturnType<typeof loadClient>>
 
 const read = (variable: string, file: string): Buffer => {
   try {
