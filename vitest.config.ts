@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'embedded',
           globalSetup: ['packages/server/test/empty-store.ts'],
-          include: ['packages/*/test/**/*.test.ts'],
+          include: ['packages/*/test/**/*.test.ts', 'docs/test/**/*.test.ts'],
           exclude: ofServer(['postgres']),
         },
       },

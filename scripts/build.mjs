@@ -1,4 +1,4 @@
-// Builds what is missing or older than its sources: libraries by tsc, then the SDK's script-tag files and the dashboard.
+// Builds what is missing or older than its sources: libraries by tsc, then the SDK's script-tag files, the dashboard and the documentation.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -52,6 +52,20 @@ const BUNDLES = [
     ],
     isInput: () => true,
     output: 'packages/dashboard/dist/index.html',
+  },
+  {
+    workspace: '@foghorn/docs',
+    inputs: [
+      'docs',
+      'CHANGELOG.md',
+      'packages/README.md',
+      'packages/server/README.md',
+      'packages/dashboard/src/ui/theme.css',
+      'packages/dashboard/public/favicon.svg',
+      'package-lock.json',
+    ],
+    isInput: (file) => !/\/docs\/(dist|test|node_modules)\//.test(file),
+    output: 'docs/dist/index.html',
   },
 ]
 

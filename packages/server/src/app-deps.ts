@@ -104,6 +104,7 @@ export interface WebDeps extends RetentionDeps, PersonalDataDeps, MemberDeps {
   /** Absent where the operator has set up none. */
   signOn: SignOn | undefined
   dashboard: ReadonlyMap<string, Asset>
+  docs: ReadonlyMap<string, Asset>
   sdk: ReadonlyMap<string, Asset>
   widget: ReadonlyMap<string, Asset>
   /** Origin under which browsers and people reach the service. */

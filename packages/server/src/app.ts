@@ -61,6 +61,7 @@ import { tokenRoutes } from './api/tokens.ts'
 import { sourceMapCheckRoutes } from './api/source-map-check.ts'
 import { healthRoutes, type HealthDeps } from './metrics/routes.ts'
 import { dashboardRoutes } from './pages/dashboard.ts'
+import { docsRoutes } from './pages/docs.ts'
 import { errorPageRoutes } from './pages/error-page.ts'
 import { sdkScriptRoutes } from './pages/sdk-script.ts'
 import { unsubscribeRoutes } from './pages/unsubscribe.ts'
@@ -155,6 +156,7 @@ const webRoutes = (deps: WebDeps, routes: Parameters<typeof openApiRoutes>[1]) =
   app.all('/api/*', nothingHere)
   app.route('/unsubscribe', unsubscribeRoutes(deps))
   app.route('/js', sdkScriptRoutes(deps))
+  app.route('/docs', docsRoutes(deps.docs))
   app.route('/', dashboardRoutes(deps.dashboard))
   return app
 }

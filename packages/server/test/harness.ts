@@ -125,6 +125,12 @@ export const startService = async (
       ['/index.html', asset('<!doctype html>', 'text/html; charset=utf-8')],
       ['/assets/app-1.js', asset('app()')],
     ]),
+    docs: new Map([
+      ['/index.html', asset('<h1>Foghorn</h1>', 'text/html; charset=utf-8')],
+      ['/alerts/index.html', asset('<h1>Alerts</h1>', 'text/html; charset=utf-8')],
+      ['/404.html', asset('<h1>There is no such page</h1>', 'text/html; charset=utf-8')],
+      ['/assets/site.js', asset('search()')],
+    ]),
     sdk: new Map([
       ['/foghorn.min.js', asset('var Foghorn={init(){}}')],
       ['/foghorn.debug.js', asset('var Foghorn={init(){console.info()}}')],

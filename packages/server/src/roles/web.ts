@@ -33,6 +33,7 @@ export const openWeb = async ({ config, onFailure, publicUrl }: Process, shared:
     logIn: createLogIn(stores.accounts, Date.now),
     signOn: chooseSignOn(config, stores, { onFailure, now: Date.now }),
     dashboard: assetsOf('@foghorn/dashboard'),
+    docs: assetsOf('@foghorn/docs'),
     sdk: assetsOf('@foghorn/browser'),
     widget: assetsOf('@foghorn/feedback'),
     limits: limitsOf(config),
