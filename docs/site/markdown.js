@@ -65,8 +65,14 @@ const showPictures = (markdown) => {
   }
 }
 
-/** A wide table scrolls by itself, and the keyboard reaches it. */
-const scrollTables = ({ renderer }) => {
+const hasNoWords = (tokens, index) => tokens[index + 1].content === ''
+
+/** A wide table scrolls by itself, and the keyboard reaches it. A column without a name has no heading. */
+const drawTables = ({ renderer }) => {
+  renderer.rules.th_open = (tokens, index, options) => {
+    if (hasNoWords(tokens, index)) tokens[index].tag = tokens[index + 2].tag = 'td'
+    return renderer.renderToken(tokens, index, options)
+  }
   renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table>'
   renderer.rules.table_close = () => '</table></div>'
 }
@@ -75,6 +81,6 @@ const scrollTables = ({ renderer }) => {
 export const createMarkdown = () => {
   const markdown = new MarkdownIt({ html: true, highlight })
   markdown.use(anchor, { slugify: slugOf, permalink: anchor.permalink.headerLink({ safariReaderFix: true }) })
-  for (const extend of [resolveLinks, showPictures, scrollTables]) markdown.use(extend)
+  for (const extend of [resolveLinks, showPictures, drawTables]) markdown.use(extend)
   return markdown
 }

@@ -1,4 +1,4 @@
-// Reads shell lines as far as documents use the shell: programs with arguments, variables, `&&`, comments.
+// Reads shell lines as far as documents use the shell: programs with arguments, variables, `&&`, `>`, comments.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -15,7 +15,10 @@ const wordsOf = (entry: unknown): string[] => {
 
 /** The commands of a text, each as its words, without variables that are set in front. */
 export const commandsIn = (shell: string): string[][] => {
-  const lines = shell.replaceAll('\\\n', ' ').split('\n')
+  const lines = shell
+    .replaceAll('\\\n', ' ')
+    .replaceAll(/ > \S+/g, '')
+    .split('\n')
   const commands = lines.flatMap((line) => {
     const found: string[][] = [[]]
     for (const entry of parse(line, (name) => `$${name}`))
