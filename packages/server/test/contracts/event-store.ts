@@ -6,7 +6,7 @@ import type { IssueStore } from '../../src/ports/issues.ts'
 import type { OutcomeStore } from '../../src/ports/outcomes.ts'
 import type { Triage } from '../../src/ports/triage.ts'
 import { groupedEvent, type GroupedFields } from '../grouped-event.ts'
-import { newEventId, NOON } from '../harness.ts'
+import { NOON } from '../harness.ts'
 
 export interface StoresUnderTest {
   events: EventStore
