@@ -16,7 +16,16 @@ const toSources = (folder: string) => {
 }
 
 // What asks most of the store runs in PostgreSQL as well; with FOGHORN_TEST_DATABASE=postgres all of the service's tests do.
-const ON_POSTGRES = ['postgres', 'event-search', 'search', 'merge', 'retention', 'alert-triggers', 'transfer']
+const ON_POSTGRES = [
+  'postgres',
+  'event-search',
+  'search',
+  'merge',
+  'retention',
+  'alert-triggers',
+  'transfer',
+  'leadership',
+]
 
 const ofServer = (names: string[]) => names.map((name) => `packages/server/test/${name}.test.ts`)
 
@@ -40,7 +49,7 @@ export default defineConfig({
           name: 'embedded',
           globalSetup: ['packages/server/test/empty-store.ts'],
           include: ['packages/*/test/**/*.test.ts', 'docs/test/**/*.test.ts'],
-          exclude: ofServer(['postgres']),
+          exclude: ofServer(['postgres', 'leadership']),
         },
       },
       {

@@ -111,6 +111,7 @@ const NEEDS: readonly [SettingName, needed: SettingName, what: string][] = [
   ['s3Key', 's3Bucket', 'the bucket that the key opens'],
   ['s3Key', 's3Secret', 'the secret of the key'],
   ['s3Secret', 's3Key', 'the key that the secret belongs to'],
+  ['databaseDirectUrl', 'databaseUrl', 'the address by which the stores reach it'],
   ['databaseReadUrl', 'databaseUrl', 'the database that it is a replica of'],
   ['natsUser', 'natsPassword', 'the password of that user'],
   ['natsPassword', 'natsUser', 'the user whose password it is'],

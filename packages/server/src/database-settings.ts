@@ -20,6 +20,12 @@ export const DATABASE_SETTINGS = {
     about: 'a replica of that database, for statistics and searches through events',
     secret: true,
   },
+  databaseDirectUrl: {
+    variable: 'FOGHORN_DATABASE_DIRECT_URL',
+    schema: v.optional(Server),
+    about: 'the same database without the pool before it, for the lock of the scheduler that leads',
+    secret: true,
+  },
   databasePool: {
     variable: 'FOGHORN_DATABASE_POOL',
     schema: v.optional(wholeNumber(2, 1000), '10'),

@@ -114,6 +114,8 @@ export interface Proxy {
   port: number
   /** Whoever came through it hears nothing any more, and nobody comes through again. */
   cut(): void
+  /** The same, but connections stay open. */
+  hold(): void
 }
 
 export const startProxy = async (target: number): Promise<Proxy> => {
@@ -129,6 +131,9 @@ export const startProxy = async (target: number): Promise<Proxy> => {
   await once(proxy, 'listening')
   return {
     port: (proxy.address() as AddressInfo).port,
+    hold: () => {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
     cut: () => {
       proxy.close()
       for (const socket of sockets) socket.destroy()

@@ -14,7 +14,7 @@ export interface PostgresSettings {
 }
 
 /** Most services need no client: loaded where PostgreSQL is configured. */
-const loadClient = async () => {
+export const loadClient = async () => {
   try {
     return await import('pg')
   } catch (cause) {
