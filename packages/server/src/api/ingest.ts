@@ -11,7 +11,7 @@ import { createQuota } from '../ingest/quota.ts'
 import { formatRateLimits, retryAfter, type RateLimit } from '../ingest/rate-limit.ts'
 import { createReceive } from '../ingest/receive.ts'
 import { isRefusal } from '../ingest/refusal.ts'
-import { rememberKeys } from '../ingest/remember-keys.ts'
+import { rememberBriefly } from '../ingest/remember-briefly.ts'
 import type { Inbox } from '../ports/inbox.ts'
 import type { GroupingSettingsStore } from '../ports/grouping-settings.ts'
 import type { IngestSettingsStore } from '../ports/ingest-settings.ts'
@@ -91,7 +91,7 @@ const toDeps = ({
   return {
     receive: createReceive(),
     inbox,
-    projects: { findKey: rememberKeys(projects.findKey, now) },
+    projects: { findKey: rememberBriefly(projects.findKey, now) },
     backpressure: createBackpressure(inbox, freeBytes, now),
     rulesOf,
     quota: createQuota(rulesOf, now),
