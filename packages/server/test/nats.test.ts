@@ -169,6 +169,60 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     },
   )
 
+  test('several workers share what there is: each item is with one of them', async () => {
+    const settings = place()
+    const inbox = await openInbox(settings)
+    const names = Array.from({ length: 300 }, (_, index) => String(index))
+    await Promise.all(names.map((name) => inbox.add(request(name))))
+    const readers = [await openReader(settings), await openReader(settings), await openReader(settings)]
+    const taken: string[] = []
+    const takeSome = async (reader: InboxReader): Promise<void> => {
+      const items = await reader.claim(20, NOON)
+      taken.push(...items.map(({ body }) => new TextDecoder().decode(body)))
+      await reader.remove(items.map(({ id }) => id))
+    }
+    while (taken.length < names.length) await Promise.all(readers.map(takeSome))
+    expect(taken.toSorted()).toEqual(names.toSorted())
+    expect((await inbox.load()).items).toBe(0)
+  })
+
+  test('an item that kills workers is known by that, and takes no others along', { timeout: 60_000 }, async () => {
+    const settings = place()
+    const inbox = await openInbox(settings)
+    for (const name of ['killer', 'a', 'b']) await inbox.add(request(name))
+    const attempts = new Map<string, number[]>()
+    /** Works until it has the killer in hand, and is gone then. */
+    const live = async (): Promise<void> => {
+      const proxy = await startProxy(server.port)
+      const near = settingsFor([proxy.port], { name: settings.name })
+      const reader = await natsInboxReader(near, { ackWaitMs: 500 })
+      const workUntilKilled = async (): Promise<boolean> => {
+        const items = await reader.claim(100, NOON)
+        for (const item of items) {
+          const name = new TextDecoder().decode(item.body)
+          attempts.set(name, [...(attempts.get(name) ?? []), item.attempts])
+          if (name === 'killer') return true
+        }
+        return false
+      }
+      await expect.poll(workUntilKilled, PATIENCE).toBe(true)
+      proxy.cut()
+      reader.close().catch(() => undefined)
+    }
+    for (let life = 1; life <= 6; life += 1) await live()
+    expect(attempts.get('killer')).toEqual([1, 2, 3, 4, 5, 6])
+    const reader = await openReader(settings)
+    const others = async (): Promise<number[]> => {
+      for (const item of await reader.claim(100, NOON)) {
+        const name = new TextDecoder().decode(item.body)
+        attempts.set(name, [...(attempts.get(name) ?? []), item.attempts])
+        await reader.remove([item.id])
+      }
+      return ['a', 'b'].map((name) => attempts.get(name)?.at(-1) ?? 0)
+    }
+    await expect.poll(others, PATIENCE).toEqual([2, 2])
+  })
+
   test('of three servers one may die at any time: what was acknowledged is there', { timeout: 120_000 }, async () => {
     const servers = await startNatsCluster(3)
     for (const one of servers) onTestFinished(() => one.close())

@@ -27,9 +27,9 @@ export interface Inbox {
   close(): Promise<void>
 }
 
-/** The worker's side. One worker reads at a time. */
+/** The worker's side. Where several may read at once, each item is with one of them. */
 export interface InboxReader {
-  /** How long after a worker died the items that it had in hand come again; they come first. */
+  /** How long after a worker died the items that it had in hand come again. */
   readonly comesAgainAfterMs: number
   /**
    * The oldest items that are due, each counted as attempted before it is handed out, so that an item that kills the

@@ -4,7 +4,8 @@ import { inboxStream, WORKER } from './streams.ts'
 
 export interface Delivery {
   id: number
-  attempts: number
+  /** How often it was handed out, to whomever. */
+  deliveries: number
   message: Msg
 }
 
@@ -36,10 +37,10 @@ const ENOUGH = new Set([404, 408, 409])
 const MILLISECOND_NS = 1_000_000
 
 /** `$JS.ACK.<stream>.<consumer>.<times>.<stream number>.<consumer number>.<time>.<pending>`; newer servers put two parts more in. */
-const readDelivery = (message: Msg): { attempts: number; number: number; pending: number } => {
+const readDelivery = (message: Msg): { deliveries: number; number: number; pending: number } => {
   const parts = message.reply!.split('.')
   const at = parts.length > 9 ? 6 : 4
-  return { attempts: Number(parts[at]), number: Number(parts[at + 1]), pending: Number(parts[at + 4]) }
+  return { deliveries: Number(parts[at]), number: Number(parts[at + 1]), pending: Number(parts[at + 4]) }
 }
 
 /** Messages that the server was asked for. Those that come late are there for the next time. */
@@ -79,11 +80,11 @@ export const createDeliveries = (nats: Nats, { firstNumber, ackWaitMs }: Deliver
   const waiting = new Map<number, Delivery>()
   const taken = new Map<number, Delivery>()
   const pull = createPull(nats, (message) => {
-    const { attempts, number, pending } = readDelivery(message)
+    const { deliveries, number, pending } = readDelivery(message)
     const id = firstNumber + number
     // Handed out again while it is here: the newer one is that which can be answered.
     if (taken.has(id)) taken.get(id)!.message = message
-    else waiting.set(id, { id, attempts, message })
+    else waiting.set(id, { id, deliveries, message })
     return pending
   })
   const working = setInterval(() => {
@@ -105,7 +106,7 @@ export const createDeliveries = (nats: Nats, { firstNumber, ackWaitMs }: Deliver
   }
   const next = (limit: number): Delivery[] => {
     const inOrder = [...waiting.values()]
-    const retried = inOrder.findIndex(({ attempts }) => attempts > 1)
+    const retried = inOrder.findIndex(({ deliveries }) => deliveries > 1)
     return inOrder.slice(0, retried < 0 ? limit : Math.min(limit, Math.max(retried, 1)))
   }
   return {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { InboxItem, InboxReader } from '../../ports/inbox.ts'
+import { noteAttempt } from './attempts.ts'
 import type { Nats, NatsSettings } from './connect.ts'
 import { createDeliveries, type Delivery } from './deliveries.ts'
 import { originOf, packOrigin } from './message.ts'
 import { publish } from './publish.ts'
-import { deadSubject, inboxStream, openWorker, WORKER } from './streams.ts'
+import { deadSubject, inboxStream, openWorker } from './streams.ts'
 
 export interface ReaderOptions {
   /** How long the server waits for a word about an item before it hands it out again. */
@@ -14,11 +15,6 @@ export interface ReaderOptions {
 const ACK_WAIT_MS = 10_000
 /** The server looks for what is overdue in steps. */
 const ACK_WAIT_SLACK_MS = 500
-
-const toItem = (delivery: Delivery): InboxItem => {
-  const { id, attempts, message } = delivery
-  return { id, attempts, ...originOf(message.headers), body: message.data }
-}
 
 /** What is known of items by number goes by this: a stream that is made anew must not use the numbers of the one before. */
 const firstNumberOf = async ({ manager, settings }: Nats): Promise<number> => {
@@ -37,17 +33,17 @@ const bury = async (nats: Nats, delivery: Delivery, letter: { body: Uint8Array; 
   })
 }
 
-/** The worker's side of the stream. */
+/** The worker's side of the stream; any number of workers share it. */
 export const natsInboxReader = async (
   settings: NatsSettings,
   { ackWaitMs = ACK_WAIT_MS }: ReaderOptions = {},
 ): Promise<InboxReader> => {
   const nats = await openWorker(settings, ackWaitMs)
-  const { num_ack_pending: leftBehind } = await nats.manager.consumers.info(inboxStream(settings), WORKER)
   const deliveries = createDeliveries(nats, { firstNumber: await firstNumberOf(nats), ackWaitMs })
-  // What a worker that died had in hand is overdue then, and comes before anything new.
-  const beginsAt = leftBehind > 0 ? performance.now() + ackWaitMs + ACK_WAIT_SLACK_MS : 0
-  let careful = leftBehind
+  const toItem = async ({ id, deliveries: times, message }: Delivery): Promise<InboxItem> => {
+    const attempts = times === 1 ? 1 : await noteAttempt(nats, id)
+    return { id, attempts, ...originOf(message.headers), body: message.data }
+  }
   let claimedAt = 0
 
   return {
@@ -55,11 +51,8 @@ export const natsInboxReader = async (
     claim: async (limit, now) => {
       claimedAt = now
       await deliveries.release()
-      if (performance.now() < beginsAt) return []
-      // One by one, so that an item that kills the worker takes no others with it.
-      const taken = await deliveries.take(careful > 0 ? 1 : limit)
-      careful = Math.max(0, careful - taken.length)
-      return taken.map(toItem)
+      const taken = await deliveries.take(limit)
+      return Promise.all(taken.map(toItem))
     },
     remove: async (ids) => void (await Promise.all(ids.map((id) => deliveries.acknowledge(id)))),
     postpone: (id, until) => deliveries.comeAgain(id, Math.max(0, until - claimedAt)),

@@ -10,8 +10,10 @@ const DEAD_LETTERS_KEPT = 1000
 const MILLISECOND_NS = 1_000_000
 /** A publication that is tried again under the same ID within this time is stored once. */
 const DUPLICATES_MS = 120_000
-/** More than a batch: items that are tried again later count too. */
-const UNACKNOWLEDGED_AT_MOST = 1000
+/** Many batches: several workers have one in hand each, and items that are tried again later count too. */
+const UNACKNOWLEDGED_AT_MOST = 10_000
+/** Longer than the last attempt at an item comes after the first. */
+const ATTEMPTS_KEPT_MS = 24 * 3_600_000
 /** What a message has beside an envelope. */
 const HEADERS_AT_MOST = 64 * 1024
 
@@ -22,6 +24,9 @@ export const deadStream = ({ name }: NatsSettings): string => `${name}-dead`
 export const inboxSubject = ({ name }: NatsSettings): string => `${name}.inbox`
 export const anyDeadSubject = ({ name }: NatsSettings): string => `${name}.dead.*`
 export const deadSubject = ({ name }: NatsSettings, projectId: number): string => `${name}.dead.${projectId}`
+
+export const attemptStream = ({ name }: NatsSettings): string => `${name}-attempts`
+export const attemptSubject = ({ name }: NatsSettings, item: number | '*'): string => `${name}.attempts.${item}`
 
 const streamsOf = (settings: NatsSettings): (Partial<StreamConfig> & { name: string })[] => [
   {
@@ -36,6 +41,13 @@ const streamsOf = (settings: NatsSettings): (Partial<StreamConfig> & { name: str
     name: deadStream(settings),
     subjects: [anyDeadSubject(settings)],
     max_msgs: DEAD_LETTERS_KEPT,
+    num_replicas: settings.replicas,
+  },
+  {
+    name: attemptStream(settings),
+    subjects: [attemptSubject(settings, '*')],
+    max_msgs_per_subject: 1,
+    max_age: ATTEMPTS_KEPT_MS * MILLISECOND_NS,
     num_replicas: settings.replicas,
   },
 ]
@@ -71,8 +83,13 @@ const ensureWorker = async ({ manager, settings }: Nats, ackWaitMs: number): Pro
   const stream = inboxStream(settings)
   const present = await manager.consumers.info(stream, WORKER).catch(missingIs(CONSUMER_NOT_FOUND))
   if (!present) await manager.consumers.add(stream, workerOf(ackWaitMs))
-  else if (present.config.ack_wait !== ackWaitMs * MILLISECOND_NS)
-    await manager.consumers.update(stream, WORKER, { ack_wait: ackWaitMs * MILLISECOND_NS })
+  else if (
+    present.config.ack_wait !== ackWaitMs * MILLISECOND_NS ||
+    present.config.max_ack_pending !== UNACKNOWLEDGED_AT_MOST
+  ) {
+    const { ack_wait, max_ack_pending } = workerOf(ackWaitMs)
+    await manager.consumers.update(stream, WORKER, { ack_wait: ack_wait!, max_ack_pending: max_ack_pending! })
+  }
 }
 
 const checkPayload = ({ connection }: Nats): void => {
