@@ -1,5 +1,5 @@
 // Reads shell lines as far as documents use the shell: programs with arguments, variables, `&&`, `>`, comments.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { parse } from 'shell-quote'
@@ -66,8 +66,12 @@ const scriptsOf = (args: string[]): Record<string, string> => {
 /** What readers have installed before, and take away. */
 const OF_OTHERS = new Set(['@bugsnag/js', 'rollbar'])
 
+const CHECKOUT = '../foghorn/'
+
 const isPackage = (name: string): boolean =>
-  OF_OTHERS.has(name) || (name.startsWith('@foghorn/') && manifestOf(`packages/${name.slice(9)}`).name === name)
+  OF_OTHERS.has(name) ||
+  (name.startsWith(CHECKOUT) && existsSync(join(ROOT, name.slice(CHECKOUT.length), 'package.json'))) ||
+  (name.startsWith('@foghorn/') && manifestOf(`packages/${name.slice(9)}`).name === name)
 
 const faultOfNpm = ([verb = '', ...args]: string[]): string | undefined => {
   if (verb === 'install' || verb === 'uninstall') {

@@ -80,6 +80,17 @@ test('no page is left out of the navigation, or named twice by its headings', ()
     expect([address, new Set(idsOf(html)).size]).toEqual([address, idsOf(html).length])
 })
 
+test('what the dashboard links to is there', () => {
+  const files = readdirSync(join(ROOT, 'packages/dashboard/src'), { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => file.endsWith('.tsx'))
+  const linked = sources.flatMap((file) => {
+    const text = readFileSync(join(ROOT, 'packages/dashboard/src', file), 'utf8')
+    return [...text.matchAll(/<DocsLink page="([^"]+)"/g)].map(([, page]) => BASE + page)
+  })
+  expect(linked.length).toBeGreaterThan(3)
+  expect(linked.filter((address) => !isThere(address))).toEqual([])
+})
+
 test('what a search finds is there', () => {
   const entries = searchIndex(pages)
   expect(entries.filter(({ id }: { id: string }) => !isThere(BASE + id))).toEqual([])

@@ -1,4 +1,5 @@
 import type { ExceptionValueJson } from '@foghorn/server'
+import { DocsLink } from '../ui/docs-link.tsx'
 import { counted } from '../ui/numbers.ts'
 import { Findings } from './findings.tsx'
 import { summariseResolution } from './unresolved.ts'
@@ -20,6 +21,7 @@ export const ResolutionNotice = ({ exceptions }: { exceptions: ExceptionValueJso
           </li>
         ))}
       </ul>
+      <DocsLink page="troubleshooting/#my-frames-are-minified">What to do about minified frames</DocsLink>
     </details>
   )
 }

@@ -2,6 +2,7 @@ import type { IssueJson } from '@foghorn/server'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { getPage, path, withQuery } from '../api/client.ts'
+import { DocsLink } from '../ui/docs-link.tsx'
 import { CheckIcon } from '../ui/icons.tsx'
 
 const POLL_MS = 3_000
@@ -28,7 +29,9 @@ export const FirstEvent = ({ org, project }: { org: string; project: string }) =
           </Link>
         </span>
       ) : (
-        'Waiting for the first event…'
+        <span>
+          Waiting for the first event… <DocsLink page="troubleshooting/#nothing-arrives">Nothing arrives?</DocsLink>
+        </span>
       )}
     </p>
   )

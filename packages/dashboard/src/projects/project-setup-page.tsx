@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProjectSettings } from '../settings/project-settings.tsx'
+import { DocsLink } from '../ui/docs-link.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import { FirstEvent } from './first-event.tsx'
 import { projectKeysQuery } from './projects-query.ts'
@@ -52,7 +53,8 @@ const Steps = ({ activeKey }: { activeKey: ProjectKeyJson | undefined }) => {
         <p>
           <Link to="/organizations/$org/tokens" params={{ org: address.org }}>
             Make a token for it
-          </Link>
+          </Link>{' '}
+          · <DocsLink page="source-maps/">Other ways, and jobs for CI</DocsLink>
         </p>
       </section>
       <section className="step">
@@ -82,6 +84,11 @@ const Install = ({ site }: { site: Site }) => {
           <Snippet name={name} code={code} />
         </div>
       ))}
+      <p>
+        More in the documentation: <DocsLink page="react/">React</DocsLink>, <DocsLink page="vue/">Vue</DocsLink>,{' '}
+        <DocsLink page="svelte/">Svelte</DocsLink>,{' '}
+        <DocsLink page="quick-start/#packages-from-the-checkout">packages that npm does not find</DocsLink>.
+      </p>
     </section>
   )
 }
