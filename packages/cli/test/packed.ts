@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -22,12 +22,11 @@ export interface Packed {
   files: { path: string; size: number }[]
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'foghorn-packed-'))
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }))
+
 /** A folder that goes with this process. */
-export const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'foghorn-packed-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
+export const newFolder = (): string => mkdtempSync(join(scratch, 'folder-'))
 
 export const packages = packAll(newFolder()) as Packed[]
 
@@ -71,7 +70,7 @@ export const installByNpm = (names: readonly string[], others: readonly string[]
   const folder = newFolder()
   const tarballs = packages.filter(({ name }) => names.includes(name)).map(({ tarball }) => tarball)
   const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs, ...others]
-  execFileSync('npm', ['init', '-y'], { cwd: folder, stdio: 'ignore' })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
   return folder
 }
