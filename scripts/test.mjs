@@ -36,5 +36,6 @@ await main(async () => {
   await stage('end to end, in real browsers', () =>
     tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }),
   )
+  if (isLong) await stage('soak', () => run(process.execPath, ['bench/soak.mjs'], { env }))
   if (failures.length > 0) throw new Error(`Failed:\n${failures.join('\n')}`)
 })

@@ -45,8 +45,9 @@ const measured = (child) => {
     cpuSeconds: () => cpuSeconds(child.pid),
     writtenBytes: () => writtenBytes(child.pid),
     peakMegabytes: () => statusOf(child.pid, 'VmHWM') / 1024,
-    stop: async () => {
-      child.kill()
+    pid: child.pid,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal)
       await exited
     },
   }

@@ -1,0 +1,204 @@
+// npm run bench -- soak [--json] [--minutes N] [--hours N]: hours of a busy service in minutes, with uploads, sweeps and restarts.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { printResult } from './browser/table.mjs'
+import { sendAll } from './ingest/load.mjs'
+import { startServiceOn } from './ingest/servers.mjs'
+import { foghorn, prepareShop } from './ingest/shop.mjs'
+import { lookAt, slopeOf } from './soak/look.mjs'
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '20' },
+    hours: { type: 'string', default: '8' },
+  },
+})
+const minutes = Number(values.minutes)
+const hours = Number(values.hours)
+
+const ROUND = 5000
+const FULL_SHARE = 0.05
+const ROUNDS_PER_UPLOAD = 5
+const ROUNDS_PER_RESTART = 4
+// What the limits below allow, with the log of the database and what a sweep has not got to yet.
+const BOUNDS = { storeMegabytes: 400, inboxMegabytes: 200, folderMegabytes: 800, handles: 20, megabytesPerRound: 0.5 }
+
+const env = {
+  NODE_OPTIONS: `--import ${new URL('soak/clock.mjs', import.meta.url)}`,
+  SOAK_START: String(Date.now()),
+  SOAK_FACTOR: String((hours * 60) / minutes),
+  FOGHORN_RETENTION_EVENTS: '50000',
+  FOGHORN_RETENTION_MEGABYTES: '150',
+  FOGHORN_ARTIFACT_MEGABYTES: '200',
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'foghorn-soak-'))
+const data = join(folder, 'data')
+const shop = join(folder, 'shop')
+const started = performance.now()
+const minutesGone = () => (performance.now() - started) / 60_000
+
+const ask = ({ host, port, token }, path, init = {}) =>
+  fetch(`http://${host}:${port}/api/0${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  })
+
+const isScript = (name) => name.endsWith('.js')
+
+/** Another build of the shop: its scripts differ, so they get debug IDs of their own. */
+const buildAnew = async (number) => {
+  const build = join(folder, `build-${number}`)
+  cpSync(shop, build, { recursive: true })
+  for (const name of readdirSync(join(build, 'assets')).filter(isScript)) {
+    const file = join(build, 'assets', name)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/\n?\/\/# debugId=.*/g, '') + `\n// build ${number}\n`)
+  }
+  await foghorn(['sourcemaps', 'inject', build])
+  return build
+}
+
+const upload = async ({ host, port, token }, number) => {
+  const build = await buildAnew(number)
+  const to = { FOGHORN_URL: `http://${host}:${port}`, FOGHORN_AUTH_TOKEN: token, FOGHORN_ORG: 'acme' }
+  await foghorn(['sourcemaps', 'upload', build, '--release', `shop@${number}`], { ...to, FOGHORN_PROJECT: 'shop' })
+  rmSync(build, { recursive: true })
+}
+
+const READS = [
+  '/projects/acme/shop/issues/?query=is:unresolved',
+  '/projects/acme/shop/issues/?query=plan:team&sort=freq',
+  '/organizations/acme/issues/1/events/',
+  '/organizations/acme/issues/1/tags/',
+  '/projects/acme/shop/outcomes/',
+]
+
+const readAll = async (server) => {
+  for (const path of READS) await (await ask(server, path)).arrayBuffer()
+}
+
+const work = { sent: 0, rounds: 0, uploads: 0, restarts: 0, kills: 0 }
+
+/** Events, now and then new maps, and what people look at. Whoever sends waits for each answer. */
+const doRound = async (server) => {
+  const full = Math.round(ROUND * FULL_SHARE)
+  await sendAll(server, { count: ROUND - full, seed: work.rounds + 1, shop, kind: 'small' })
+  await sendAll(server, { count: full, seed: work.rounds + 1, shop })
+  work.sent += ROUND
+  if (work.rounds % ROUNDS_PER_UPLOAD === 0) await upload(server, (work.uploads += 1))
+  await readAll(server)
+  work.rounds += 1
+}
+
+const start = async () => {
+  const server = await startServiceOn(data, env)
+  // Everything comes from one project within minutes: that is what it would hold back.
+  await ask(server, '/projects/acme/shop/ingest-settings/', {
+    method: 'PUT',
+    body: JSON.stringify({ spikeProtection: false }),
+  })
+  return server
+}
+
+const samples = []
+
+const sample = (server, phase) =>
+  samples.push({
+    name: `${phase}, hour ${((minutesGone() / minutes) * hours).toFixed(1)}`,
+    phase,
+    sent: work.sent,
+    stored: server.storedEvents(),
+    ...lookAt(server.pid, data),
+  })
+
+/** Without a restart: memory and handles must not grow. */
+const runSteadily = async (server, until) => {
+  while (minutesGone() < until) {
+    await doRound(server)
+    await server.drained()
+    sample(server, 'steady')
+  }
+}
+
+/** Ended half-way through what it has taken, by SIGTERM and by kill -9 in turn. */
+const restart = async (server) => {
+  const signal = work.restarts % 2 === 0 ? 'SIGTERM' : 'SIGKILL'
+  work.restarts += 1
+  if (signal === 'SIGKILL') work.kills += 1
+  await server.stop(signal)
+  return start()
+}
+
+const runWithRestarts = async (first, until) => {
+  let server = first
+  while (minutesGone() < until) {
+    await doRound(server)
+    if (work.rounds % ROUNDS_PER_RESTART === 0) server = await restart(server)
+    await server.drained()
+    sample(server, 'restarts')
+  }
+  return server
+}
+
+/** How many events the ledger of outcomes says were accepted: each that got its 200, once. */
+const countAccepted = async (server) => {
+  const outcomes = await (await ask(server, '/projects/acme/shop/outcomes/')).json()
+  return outcomes
+    .filter(({ outcome, category }) => outcome === 'accepted' && category === 'error')
+    .reduce((sum, { quantity }) => sum + quantity, 0)
+}
+
+/** What was found to be wrong, one line each. */
+const findFaults = (accepted) => {
+  const steady = samples.filter(({ phase }) => phase === 'steady')
+  // Until then caches fill and the log of the database reaches its size.
+  const warm = steady.slice(Math.ceil(steady.length / 3))
+  if (warm.length < 3)
+    throw new Error(`Only ${steady.length} rounds in ${minutes} minutes: give it more with --minutes.`)
+  const growth = slopeOf(warm.map(({ residentMegabytes }) => residentMegabytes))
+  const most = (name) => Math.max(...samples.map((one) => one[name]))
+  const handles = most('handles') - Math.min(...samples.map((one) => one.handles))
+  const found = { megabytesPerRound: growth, handles }
+  for (const name of ['storeMegabytes', 'inboxMegabytes', 'folderMegabytes']) found[name] = most(name)
+  const faults = Object.entries(BOUNDS)
+    .filter(([name, bound]) => found[name] > bound)
+    .map(([name, bound]) => `${name} is ${found[name].toFixed(2)}, more than ${bound}`)
+  if (accepted !== work.sent) faults.push(`${work.sent} events were acknowledged, ${accepted} are accounted for`)
+  return { found, faults, warm: warm.length }
+}
+
+const every = (list, most) => list.filter((_one, index) => index % Math.ceil(list.length / most) === 0)
+
+try {
+  await prepareShop(shop)
+  let server = await start()
+  await runSteadily(server, minutes * 0.6)
+  server = await runWithRestarts(server, minutes)
+  await server.drained()
+  const { found, faults, warm } = findFaults(await countAccepted(server))
+  await server.stop()
+  printResult(values, {
+    title: `${work.sent} events, ${work.uploads} uploads, ${work.restarts} restarts (${work.kills} by kill -9): ${hours} hours in ${minutesGone().toFixed(0)} minutes`,
+    rows: every(samples, 30),
+    columns: {
+      sent: (row) => row.sent,
+      stored: (row) => row.stored,
+      'resident MB': (row) => Math.round(row.residentMegabytes),
+      handles: (row) => row.handles,
+      threads: (row) => row.threads,
+      'store MB': (row) => Math.round(row.storeMegabytes),
+      'inbox MB': (row) => Math.round(row.inboxMegabytes),
+      'folder MB': (row) => Math.round(row.folderMegabytes),
+    },
+    notes: [
+      `Once warm (${warm} rounds of ${ROUND} events without a restart), memory grew by ${found.megabytesPerRound.toFixed(2)} MB a round. Handles differed by ${found.handles}.`,
+      ...(faults.length === 0 ? ['All within bounds, every acknowledged event accounted for once.'] : faults),
+    ],
+  })
+  if (faults.length > 0) process.exitCode = 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
