@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse as parseYaml } from 'yaml'
 import { expect, test } from 'vitest'
-import { type Block, blocksOf, readBlocks } from './documents.ts'
+import { type Block, blocksOf, readBlocks, ROOT } from './documents.ts'
 import { loadWorkflowParser } from './workflow-parser.ts'
 
 /** Languages, and the file whose tests look at their blocks. */
@@ -65,4 +67,21 @@ test('units of systemd have known sections and a value in each line', () => {
       const isRight = section === undefined ? /^[A-Z]\w+=\S/.test(line) : UNIT_SECTIONS.includes(section)
       expect([place, line, isRight]).toEqual([place, line, true])
     }
+})
+
+test('forms for issues ask for something', () => {
+  const folder = join(ROOT, '.github/ISSUE_TEMPLATE')
+  const forms = readdirSync(folder).filter((file) => file !== 'config.yml')
+  expect(forms.length).toBeGreaterThan(1)
+  for (const file of forms) {
+    const form = parseYaml(readFileSync(join(folder, file), 'utf8'), { strict: true }) as {
+      name: string
+      description: string
+      body: { type: string; id?: string }[]
+    }
+    const ids = form.body.flatMap(({ id }) => (id === undefined ? [] : [id]))
+    expect(form).toMatchObject({ name: expect.any(String), description: expect.any(String) })
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const { type } of form.body) expect(['markdown', 'textarea', 'input', 'dropdown']).toContain(type)
+  }
 })
