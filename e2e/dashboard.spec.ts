@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { logIn } from './harness/dashboard.ts'
 import type { Installation } from './harness/installation.ts'
+import { takePicture, takesPictures } from './harness/picture.ts'
 import { placeInShop } from './harness/shop.ts'
 import { expect, test } from './harness/test.ts'
 
@@ -69,12 +69,12 @@ test('the issue page tells what the visitor did before', async ({ page, installa
 })
 
 test('the picture in the README is of this page', async ({ page, installation }) => {
-  test.skip(process.env.FOGHORN_SCREENSHOTS !== '1', 'taken when FOGHORN_SCREENSHOTS is 1')
+  test.skip(!takesPictures, 'taken when FOGHORN_SCREENSHOTS is 1')
   await page.setViewportSize({ width: 1280, height: 900 })
   await logIn(page, installation)
   await page.goto((await breakShop(page, installation)).permalink)
   await expect(page.getByRole('listitem').filter({ hasText: 'Failing line:' }).first()).toBeVisible()
   // The highlighter comes a moment after the lines.
   await expect(page.locator('[class^="token-"]').first()).toBeVisible()
-  await page.screenshot({ path: fileURLToPath(new URL('../docs/screenshots/issue.png', import.meta.url)) })
+  await takePicture(page, 'issue')
 })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Locator } from '@playwright/test'
 import { buildReactApp, servePlayground } from '../scripts/playground.mjs'
 import { logIn } from './harness/dashboard.ts'
+import { takePicture } from './harness/picture.ts'
 import { expect, test as base } from './harness/test.ts'
 
 /** The app with the feedback button. */
@@ -60,8 +60,7 @@ test('what a visitor tells, with a picture, is in the inbox beside its issue, an
     .poll(() => image.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth))
     .toBeGreaterThan(100)
   expect(await middleOf(image), 'what was covered is black').toEqual([0, 0, 0])
-  if (process.env.FOGHORN_SCREENSHOTS === '1')
-    await page.screenshot({ path: fileURLToPath(new URL('../docs/screenshots/feedback-inbox.png', import.meta.url)) })
+  await takePicture(page, 'feedback-inbox')
   await item.getByRole('button', { name: 'Resolve' }).click()
   await expect(item).toBeHidden()
   await page.getByRole('button', { name: 'Resolved', exact: true }).click()

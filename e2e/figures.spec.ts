@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import type { DeadLetterJson } from '@foghorn/server'
 import type { Page } from '@playwright/test'
 import { axeFindings } from './harness/axe.ts'
 import { logIn } from './harness/dashboard.ts'
 import type { Installation } from './harness/installation.ts'
 import { watchOffences } from './harness/page-offences.ts'
+import { takePicture } from './harness/picture.ts'
 import { expect, test } from './harness/test.ts'
 import { sendTraffic } from './harness/traffic.ts'
 import { MISSING_SCRIPT, NEW, OLD, week } from './harness/week.ts'
@@ -59,12 +59,6 @@ const settle = async (page: Page): Promise<void> => {
   await expect(page.locator('.plot-waiting')).toHaveCount(0)
 }
 
-/** Taken anew when FOGHORN_SCREENSHOTS is 1. */
-const picture = async (page: Page, name: string | undefined): Promise<void> => {
-  if (process.env.FOGHORN_SCREENSHOTS !== '1' || name === undefined) return
-  await page.screenshot({ path: fileURLToPath(new URL(`../docs/screenshots/${name}.png`, import.meta.url)) })
-}
-
 const hasNoSidewaysScroll = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
 
@@ -88,7 +82,7 @@ test('pages of figures show what came in, in both themes and on every width, to 
       if (heading === 'Web vitals') await page.getByRole('button', { name: 'CLS' }).click()
       await expect(page.getByRole('main').getByText(shows).first()).toBeVisible()
       await settle(page)
-      if (theme === 'light') await picture(page, image)
+      if (theme === 'light' && image !== undefined) await takePicture(page, image)
       expect.soft(await hasNoSidewaysScroll(page), `${heading} at ${width} px`).toBe(true)
       expect.soft(await axeFindings(page), `${heading} in ${theme} at ${width} px`).toEqual([])
     }

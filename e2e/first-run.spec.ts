@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { startBareService } from './harness/bare-service.ts'
 import { snippet } from './harness/dashboard.ts'
+import { takePicture } from './harness/picture.ts'
 
 let bare: Awaited<ReturnType<typeof startBareService>>
 
@@ -12,12 +12,6 @@ test.beforeAll(async () => {
   bare = await startBareService(test.info().parallelIndex)
 })
 test.afterAll(() => bare.close())
-
-/** The pictures of the documentation, taken anew when asked for. */
-const takePicture = async (page: Page, name: string) => {
-  if (process.env.FOGHORN_SCREENSHOTS !== '1') return
-  await page.screenshot({ path: fileURLToPath(new URL(`../docs/screenshots/${name}.png`, import.meta.url)) })
-}
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 

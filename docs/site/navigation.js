@@ -7,7 +7,10 @@ export const SECTIONS = [
     pages: ['script-tag.md', 'npm.md', 'react.md', 'vue.md', 'svelte.md', 'feedback.md', 'privacy.md'],
   },
   { title: 'Readable stacks', pages: ['source-maps.md', 'bundlers.md', 'source-maps-from-ci.md'] },
-  { title: 'Work with issues', pages: ['issues.md', 'grouping.md', 'search.md', 'alerts.md', 'tickets.md'] },
+  {
+    title: 'Work with issues',
+    pages: ['issues.md', 'grouping.md', 'search.md', 'figures.md', 'alerts.md', 'tickets.md'],
+  },
   {
     title: 'Run it',
     pages: ['self-hosting.md', '../packages/server/README.md', 'security.md'],

@@ -1,15 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 
+/** Whether the documentation's pictures are to be taken anew. */
 export const takesPictures = process.env.FOGHORN_SCREENSHOTS === '1'
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url))
 
-/** Takes the documentation's picture of this name anew, light and dark, when that is asked for with FOGHORN_SCREENSHOTS=1. */
+/** Charts are drawn anew when the theme changes. */
+const showIn = (page: Page, theme: string): Promise<void> =>
+  page.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen
+    return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300)))
+  }, theme)
+
+/** Takes a picture of the documentation, dark and light, when that is asked for. */
 export const takePicture = async (page: Page, name: string): Promise<void> => {
   if (!takesPictures) return
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await showIn(page, 'dark')
   await page.screenshot({ path: fileOf(`${name}-dark`) })
-  await page.emulateMedia({ colorScheme: 'light' })
+  await showIn(page, 'light')
   await page.screenshot({ path: fileOf(name) })
 }
