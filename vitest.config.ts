@@ -27,6 +27,9 @@ const ON_POSTGRES = [
   'leadership',
 ]
 
+// About the files of the embedded store, and the plans of its queries.
+const ONLY_EMBEDDED = ['backup', 'doctor', 'full-disk', 'issue-plans', 'sqlite', 'upgrade']
+
 const ofServer = (names: string[]) => names.map((name) => `packages/server/test/${name}.test.ts`)
 
 export default defineConfig({
@@ -57,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           globalSetup: ['packages/server/test/empty-store.ts', 'packages/server/test/postgres-server.ts'],
+          exclude: ofServer(ONLY_EMBEDDED),
           include: ofServer(process.env.FOGHORN_TEST_DATABASE === 'postgres' ? ['*'] : ON_POSTGRES),
         },
       },

@@ -1,10 +1,10 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { mainFile } from '../src/data-folder.ts'
 import { alertsOf, newIssue } from './alert-setup.ts'
 import { newEventId, NOON, startService, type TestService } from './harness.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
+import { everythingStored } from './main-store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -290,7 +290,7 @@ describe('what is secret of a channel', () => {
       target: { kind: 'slack' },
     })
     expect(`${list} ${await failing.text()} ${JSON.stringify(channel)}`).not.toContain('planted-secret')
-    expect(readFileSync(mainFile(service.data)).includes('planted-secret')).toBe(false)
+    expect(await everythingStored(service.data)).not.toContain('planted-secret')
     const key = join(service.data, 'secret.key')
     expect(statSync(key).mode & 0o777).toBe(0o600)
     const { openVault } = await import('../src/vault.ts')

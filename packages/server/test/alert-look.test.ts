@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import { firedIn, rule } from './alert-setup.ts'
 import { NOON, startService, type TestService } from './harness.ts'
 import { createRandom } from './random.ts'
-import { openDatabase } from './main-store.ts'
+import { dieAtInsert, openDatabase } from './main-store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -26,14 +25,12 @@ const UNREADABLE = '{}\n{"type":"event"}\n{"exception": not json}'
 
 /** A look that dies while it writes, as by a kill. */
 const lookAndDie = async (service: TestService, db: MainDatabase): Promise<boolean> => {
-  for (const table of ['alert', 'alert_grade'])
-    await sql`create trigger ${sql.raw(`die_${table}`)} before insert on ${sql.table(table)}
-      begin select raise(abort, 'killed'); end`.execute(db)
+  const revivals = [await dieAtInsert(db, 'alert'), await dieAtInsert(db, 'alert_grade')]
   const died = await service.look().then(
     () => false,
     () => true,
   )
-  for (const table of ['alert', 'alert_grade']) await sql`drop trigger ${sql.raw(`die_${table}`)}`.execute(db)
+  for (const revive of revivals) await revive()
   return died
 }
 

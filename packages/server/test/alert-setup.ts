@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { MainDatabase } from '../src/adapters/sql/database.ts'
 import type { AlertRule } from '../src/alerts/rule.ts'
 import type { Trigger } from '../src/alerts/trigger.ts'
 import type { AlertJson, AlertRuleJson, DeliveryJson, NewChannelJson } from '../src/api/alert-shapes.ts'
 import { envelope, newEventId, type TestEvent, type TestService } from './harness.ts'
+import { dieAtInsert } from './main-store.ts'
 
 /** Alerts as people set them up: by the API. */
 export const alertsOf = (service: TestService) => {
@@ -56,11 +56,9 @@ export const rule = (trigger: Trigger, more: Partial<AlertRule> = {}): AlertRule
 
 /** The transaction breaks in the middle, as by a kill, and what was accepted is digested again. */
 export const crashing = async (service: TestService, db: MainDatabase, table: string): Promise<void> => {
-  await sql`create trigger crash before insert on ${sql.table(table)} begin select raise(abort, 'crash'); end`.execute(
-    db,
-  )
+  const revive = await dieAtInsert(db, table)
   await service.digest()
-  await sql`drop trigger crash`.execute(db)
+  await revive()
   service.clock.now += 2000
   await service.digest()
 }

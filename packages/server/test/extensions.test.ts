@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { mainFile } from '../src/data-folder.ts'
 import { openExtensions } from '../src/extensions/extensions.ts'
 import { alertsOf, newIssue } from './alert-setup.ts'
 import { newEventId, startService, type TestEvent, type TestService } from './harness.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
 import { ticketsOf } from './ticket-setup.ts'
+import { everythingStored } from './main-store.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../examples/extension.mjs', import.meta.url))
 
@@ -73,7 +73,7 @@ test('the example tells a program of its own, tags events, and masks what it kno
   expect(event).toMatchObject({ title: 'No order of C-******', user: { id: 'C-******' } })
   expect(event.tags).toContainEqual({ key: 'area', value: 'checkout' })
   expect(event.contexts['shop']).toEqual({ area: 'checkout', path: '/checkout/2' })
-  expect(readFileSync(mainFile(running.data)).includes('C-123456')).toBe(false)
+  expect(await everythingStored(running.data)).not.toContain('C-123456')
 
   receiver.answer({ status: 503, headers: { 'retry-after': '60' } })
   await running.send()

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { MapIndex } from '@foghorn/symbolicate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { EventJson, IssueJson } from '../src/api/shapes.ts'
@@ -6,7 +5,7 @@ import type { FindMap } from '../src/ingest/symbolicate.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
 import { bundleOf, DEBUG_ID, upload } from './upload.ts'
-import { openDatabase } from './main-store.ts'
+import { dieAtInsert, openDatabase } from './main-store.ts'
 
 let service: TestService
 beforeEach(async () => {
@@ -187,9 +186,9 @@ describe('a map that arrives after the error', () => {
     const event = errorAt([10])
     await send(event)
     const db = await openDatabase(service.data)
-    await sql`create trigger crash before insert on regroup_job begin select raise(abort, 'crash'); end`.execute(db)
+    const revive = await dieAtInsert(db, 'regroup_job')
     expect((await upload(service, bundleOf())).status).toBe(500)
-    await sql`drop trigger crash`.execute(db)
+    await revive()
     await db.destroy()
     expect(await upload(service, bundleOf())).toMatchObject({ status: 200, body: { state: 'ok' } })
     await finish()

@@ -1,4 +1,6 @@
 // The main store of a test: in its data folder, or in a database, as the run has it.
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
 import { inject } from 'vitest'
 import { openPostgres } from '../src/adapters/postgres/database.ts'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
@@ -32,4 +34,38 @@ export const openDatabase = async (data: string): Promise<MainDatabase> => {
 export const dropStore = async (data: string): Promise<void> => {
   await databases.get(data)?.drop()
   databases.delete(data)
+}
+
+const allRows = async (db: MainDatabase): Promise<string> => {
+  const { rows: tables } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = current_schema()`.execute(db)
+  const texts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await sql<{
+      text: string
+    }>`select ${sql.table(name)}::text as text from ${sql.table(name)}`.execute(db)
+    texts.push(...rows.map(({ text }) => text))
+  }
+  return texts.join('\n')
+}
+
+/** All that a store holds, as whoever gets at its files or its database reads it. */
+export const everythingStored = async (data: string): Promise<string> => {
+  if (!onPostgres) return [mainFile(data), `${mainFile(data)}-wal`].map((file) => readFileSync(file, 'latin1')).join('')
+  const db = await openDatabase(data)
+  return allRows(db).finally(() => db.destroy())
+}
+
+/** Makes the next insert into a table fail, as if the service died there; gives what ends that. */
+export const dieAtInsert = async (db: MainDatabase, table: string): Promise<() => Promise<unknown>> => {
+  const name = sql.raw(`die_${table}`)
+  if (!onPostgres) {
+    await sql`create trigger ${name} before insert on ${sql.table(table)}
+      begin select raise(abort, 'killed'); end`.execute(db)
+    return () => sql`drop trigger ${name}`.execute(db)
+  }
+  await sql`create or replace function die() returns trigger language plpgsql as
+    $$ begin raise exception 'killed'; end $$`.execute(db)
+  await sql`create trigger ${name} before insert on ${sql.table(table)} execute function die()`.execute(db)
+  return () => sql`drop trigger ${name} on ${sql.table(table)}`.execute(db)
 }

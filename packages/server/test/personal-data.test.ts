@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { miscounted } from '../src/adapters/sql/recount.ts'
-import { mainFile } from '../src/data-folder.ts'
 import { envelope, errorEvent, newEventId, startService, type TestEvent, type TestService } from './harness.ts'
-import { openDatabase } from './main-store.ts'
+import { everythingStored, openDatabase } from './main-store.ts'
 
 const ADA = { id: 'ada-1', email: 'Ada@Example.com', ip_address: '203.0.113.7' }
 const BOB = { id: 'bob-1', email: 'bob@example.com' }
@@ -99,8 +97,7 @@ describe('what is kept about a person', () => {
     const db = await openDatabase(service.data)
     expect(await miscounted(db)).toEqual([])
     await db.destroy()
-    const bytes =
-      readFileSync(mainFile(service.data), 'latin1') + readFileSync(`${mainFile(service.data)}-wal`, 'latin1')
+    const bytes = await everythingStored(service.data)
     expect(bytes).toContain('bob@example.com')
     expect(bytes).not.toMatch(/ada@example\.com|ada-1|203\.0\.113\.7/i)
   })

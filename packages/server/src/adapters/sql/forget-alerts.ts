@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { ROW } from './functions.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -21,8 +22,8 @@ const forgetTallies = async (db: Write, now: number): Promise<bigint> => {
       [hour * 2, minute],
     ] as const) {
       const { numAffectedRows = 0n } = await sql`
-        delete from ${sql.table(table)} where rowid in (
-          select rowid from ${sql.table(table)} where slot >= ${from} and slot < ${to} limit ${AT_ONCE})`.execute(db)
+        delete from ${sql.table(table)} where ${ROW} in (
+          select ${ROW} from ${sql.table(table)} where slot >= ${from} and slot < ${to} limit ${AT_ONCE})`.execute(db)
       forgotten += numAffectedRows
     }
   return forgotten

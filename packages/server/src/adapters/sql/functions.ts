@@ -21,3 +21,6 @@ export const isGlob = (target: Expression<unknown>, pattern: string): RawBuilder
 /** A text within a column of JSON. */
 export const jsonText = (target: Expression<unknown>, path: readonly string[]): RawBuilder<string> =>
   call('json_extract', [target, sql.lit(`$.${path.join('.')}`)])
+
+/** Where a row lies, in tables that have no number of their own: good within one statement. */
+export const ROW: RawBuilder<unknown> = sql.ref('rowid')

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { MainDatabase } from './database.ts'
+import { ROW } from './functions.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import type { Tables } from './tables.ts'
 
@@ -41,8 +42,8 @@ const someOf = async (db: Write, table: 'event' | 'issue', projectId: number, li
 
 const deleteFrom = async (db: Write, table: string, projectId: number, limit: number): Promise<number> => {
   const { numAffectedRows = 0n } = await sql`
-    delete from ${sql.table(table)} where rowid in
-      (select rowid from ${sql.table(table)} where project_id = ${projectId} limit ${limit})`.execute(db)
+    delete from ${sql.table(table)} where ${ROW} in
+      (select ${ROW} from ${sql.table(table)} where project_id = ${projectId} limit ${limit})`.execute(db)
   return Number(numAffectedRows)
 }
 

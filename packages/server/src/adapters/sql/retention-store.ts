@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AgeCursor, AgePass, IssueUsage, Limits, RetentionStore } from '../../ports/retention.ts'
 import type { MainDatabase } from './database.ts'
 import { differencesOf } from './differences.ts'
+import { ROW } from './functions.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import { deleteLeftovers } from './removed-projects.ts'
 
@@ -129,8 +130,8 @@ const deleteExpired = async (db: MainDatabase, now: number): Promise<number> => 
   let deleted = 0
   for (const { table, column, keptMs } of EXPIRING) {
     const result = await sql`
-      delete from ${sql.table(table)} where rowid in
-        (select rowid from ${sql.table(table)} where ${sql.ref(column)} < ${now - keptMs} limit ${STEP})`.execute(db)
+      delete from ${sql.table(table)} where ${ROW} in
+        (select ${ROW} from ${sql.table(table)} where ${sql.ref(column)} < ${now - keptMs} limit ${STEP})`.execute(db)
     deleted += Number(result.numAffectedRows ?? 0)
   }
   return deleted
