@@ -59,6 +59,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
+          // Each statement goes to a server and back.
+          testTimeout: 120_000,
           globalSetup: ['packages/server/test/empty-store.ts', 'packages/server/test/postgres-server.ts'],
           exclude: ofServer(ONLY_EMBEDDED),
           include: ofServer(process.env.FOGHORN_TEST_DATABASE === 'postgres' ? ['*'] : ON_POSTGRES),

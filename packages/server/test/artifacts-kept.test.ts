@@ -7,6 +7,7 @@ import type { ArtifactBundleJson, ArtifactFileJson, ResolvedIssueJson } from '..
 import { envelope, errorEvent, newEventId, startService, type TestService } from './harness.ts'
 import { assemble, bundleOf, DEBUG_ID, MAP, sendChunks, upload, type Upload, type Wish } from './upload.ts'
 import { sha1 } from './zip.ts'
+import { storeOptions } from './main-store.ts'
 
 let service: TestService
 beforeEach(async () => {
@@ -256,7 +257,7 @@ describe('what is kept is bounded', () => {
       files: 2,
       bytes: expect.any(Number),
     })
-    const full = await openStores(service.data, { artifactBytes: 100 })
+    const full = await openStores(service.data, { ...storeOptions(service.data), artifactBytes: 100 })
     const request = { organizationId: service.project.organizationId, projectIds: [service.project.id], dist: null }
     const same = { ...request, checksum: sha1(bundle), chunks: [sha1(bundle)], release: null }
     expect((await full.assemble(same)).state).toBe('ok')

@@ -25,6 +25,12 @@ export const storeOptions = (data: string): Pick<StoreOptions, 'postgres'> => ({
   postgres: databases.get(data)?.settings,
 })
 
+/** The settings of a service on a folder. */
+export const storeEnvironment = (data: string): Record<string, string> => {
+  const database = databases.get(data)
+  return { FOGHORN_DATA: data, ...(database && { FOGHORN_DATABASE_URL: database.settings.url }) }
+}
+
 /** Opens the main store of a folder, for a look behind the service's back. */
 export const openDatabase = async (data: string): Promise<MainDatabase> => {
   const database = databases.get(data)

@@ -25,6 +25,7 @@ import {
   type NatsServer,
   type ServerWish,
 } from './nats-server.ts'
+import { storeEnvironment, storeOptions } from './main-store.ts'
 
 const ACK_WAIT_MS = 3000
 const PATIENCE = { timeout: 30_000 }
@@ -273,7 +274,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     onTestFinished(() => service.close())
     await (await openInbox(settings)).add(request('a'))
     const env = {
-      FOGHORN_DATA: service.data,
+      ...storeEnvironment(service.data),
       FOGHORN_QUEUE_URL: settings.servers.join(),
       FOGHORN_NATS_NAME: settings.name,
     }
@@ -296,7 +297,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     const reader = await openReader(settings)
     const [item] = await reader.claim(1, NOON)
     await reader.bury(item!.id, 'unreadable')
-    const stores = await openStores(service.data, { nats: settings })
+    const stores = await openStores(service.data, { ...storeOptions(service.data), nats: settings })
     onTestFinished(() => stores.close())
     const { erased } = await stores.personalData.erase(service.project.organizationId, { email: 'ann@example.com' })
     expect(erased.deadLetters).toBe(1)

@@ -72,10 +72,17 @@ const startServer = async (): Promise<{ server: string; stop(): Promise<void> }>
   return { server: `postgres://postgres:password@127.0.0.1:${port}`, stop }
 }
 
+/** A server that is there already, such as one of another version, in the form that `postgresServer` has. */
+const givenServer = (): Awaited<ReturnType<typeof startServer>> | undefined => {
+  const server = process.env['FOGHORN_TEST_POSTGRES']
+  return server === undefined ? undefined : { server, stop: async () => undefined }
+}
+
 /** For a run on PostgreSQL: starts the server and puts an empty store into it, of which tests get copies. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
-  const { server, stop } = await startServer()
+  const { server, stop } = givenServer() ?? (await startServer())
   const data = mkdtempSync(join(tmpdir(), 'foghorn-empty-'))
+  await ask(server, `drop database if exists ${EMPTY}`)
   await ask(server, `create database ${EMPTY}`)
   await upgrade(data, settingsOf(server, EMPTY))
   rmSync(data, { recursive: true, force: true })

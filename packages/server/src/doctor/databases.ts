@@ -14,6 +14,7 @@ export const databases: Check = {
   name: 'databases',
   look: ({ data }) => {
     const files = [INBOX, MAIN].filter((name) => existsSync(join(data, name)))
+    if (files.length === 0) return []
     const found = files.flatMap((name) =>
       damageOf(join(data, name)).map((damage) => ({
         severity: 'error' as const,

@@ -137,7 +137,7 @@ const firstOfEach = (
   projectIds.flatMap((projectId) =>
     statuses.map(
       (status) => sql<{ id: number }>`select id from (select issue.id from issue
-        where issue.project_id = ${projectId} and issue.status = ${status} and ${walk.where} ${inOrder(walk)})`,
+        where issue.project_id = ${projectId} and issue.status = ${status} and ${walk.where} ${inOrder(walk)}) as found`,
     ),
   )
 
