@@ -25,6 +25,7 @@ const ON_POSTGRES = [
   'alert-triggers',
   'transfer',
   'leadership',
+  'blob-stores',
 ]
 
 // About the files of the embedded store, and the plans of its queries.

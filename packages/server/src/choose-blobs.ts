@@ -1,8 +1,11 @@
-// Where uploaded files lie: in the data folder, or in a bucket.
+// Where uploaded files lie: in the data folder, in a bucket, or in PostgreSQL.
 import { fsBlobStore } from './adapters/fs/blob-store.ts'
-import { createBlobCache } from './adapters/s3/blob-cache.ts'
+import { createBlobCache } from './adapters/fs/blob-cache.ts'
+import type { PostgresSettings } from './adapters/postgres/connect.ts'
 import { s3BlobStore } from './adapters/s3/blob-store.ts'
 import { openBucket, type BucketSettings } from './adapters/s3/bucket.ts'
+import { sqlBlobStore } from './adapters/sql/blob-store.ts'
+import type { MainDatabase } from './adapters/sql/database.ts'
 import type { Config } from './config.ts'
 import { artifactsFolder, cacheFolder } from './data-folder.ts'
 import type { BlobStore } from './ports/artifact-store.ts'
@@ -27,8 +30,20 @@ export const bucketOf = (config: Config): CachedBucket | undefined => {
   }
 }
 
-export const chooseBlobs = async (data: string, bucket: CachedBucket | undefined): Promise<BlobStore> => {
-  if (bucket === undefined) return fsBlobStore(artifactsFolder(data))
-  const cache = createBlobCache({ folder: cacheFolder(data), maxBytes: bucket.cacheBytes })
-  return s3BlobStore(await openBucket(bucket), cache)
+const CACHE_BYTES = 2e9
+
+/** What says where uploaded files lie: the bucket, else the main store if that is not in the data folder. */
+export interface BlobPlace {
+  bucket?: CachedBucket | undefined
+  postgres?: PostgresSettings | undefined
+}
+
+export const chooseBlobs = async (
+  data: string,
+  db: MainDatabase,
+  { bucket, postgres }: BlobPlace,
+): Promise<BlobStore> => {
+  const cache = (maxBytes: number) => createBlobCache({ folder: cacheFolder(data), maxBytes })
+  if (bucket !== undefined) return s3BlobStore(await openBucket(bucket), cache(bucket.cacheBytes))
+  return postgres === undefined ? fsBlobStore(artifactsFolder(data)) : sqlBlobStore(db, cache(CACHE_BYTES))
 }

@@ -264,6 +264,7 @@ const over = (
 /** Opens the stores, making the folder and bringing the schema up to date where that is needed. */
 export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
   await upgrade(data, options.postgres)
-  const blobs = await chooseBlobs(data, options.bucket)
-  return over(await chooseDatabase(data, options.postgres), data, { ...options, blobs })
+  const db = await chooseDatabase(data, options.postgres)
+  const blobs = await chooseBlobs(data, db, options)
+  return over(db, data, { ...options, blobs })
 }

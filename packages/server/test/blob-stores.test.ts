@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { fsBlobStore } from '../src/adapters/fs/blob-store.ts'
-import { createBlobCache } from '../src/adapters/s3/blob-cache.ts'
+import { createBlobCache } from '../src/adapters/fs/blob-cache.ts'
 import { s3BlobStore } from '../src/adapters/s3/blob-store.ts'
 import { openBucket } from '../src/adapters/s3/bucket.ts'
+import { sqlBlobStore } from '../src/adapters/sql/blob-store.ts'
 import { checkBucket } from '../src/adapters/s3/check-bucket.ts'
 import type { CachedBucket } from '../src/choose-blobs.ts'
-import type { BlobKey, BlobReader } from '../src/ports/artifact-store.ts'
+import type { BlobKey, BlobReader, BlobStore } from '../src/ports/artifact-store.ts'
 import { startBucketServer, type BucketServer } from './bucket-server.ts'
 import { blobStoreContract } from './contracts/blob-store.ts'
+import { createEmptyStore, dropStore, openDatabase } from './main-store.ts'
 
 let server: BucketServer
 beforeAll(async () => {
@@ -31,6 +33,15 @@ const openCached = async (bucket: CachedBucket, cache: string, maxBytes = 1_000_
   s3BlobStore(await openBucket(bucket), createBlobCache({ folder: cache, maxBytes }))
 
 blobStoreContract('blobs in a folder', async () => fsBlobStore(folder()))
+const openInStore = async (): Promise<BlobStore> => {
+  const data = folder()
+  await createEmptyStore(data)
+  onTestFinished(() => dropStore(data))
+  const db = await openDatabase(data)
+  onTestFinished(() => db.destroy())
+  return sqlBlobStore(db, createBlobCache({ folder: folder(), maxBytes: 1_000_000 }))
+}
+blobStoreContract('blobs in the main store', openInStore)
 blobStoreContract('blobs in a bucket', () => openCached(place(), folder()))
 
 const key = (digit: string, area = 'index'): BlobKey => ({ area, hash: digit.repeat(64) })
@@ -46,6 +57,23 @@ const bytesBelow = (path: string): number =>
   readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+
+test('a blob of many parts in the main store is there whole or not at all, whoever puts and deletes it', async () => {
+  const store = await openInStore()
+  const content = Buffer.alloc(1_000_000, 'ahoy')
+  const seen = new Set<string>()
+  const look = async (): Promise<void> => {
+    const found = await store.get(key('a'))
+    seen.add(found === undefined ? 'nothing' : String(Buffer.compare(found, content)))
+  }
+  for (let round = 0; round < 10; round += 1) {
+    await Promise.all([store.put(key('a'), content), look(), store.put(key('a'), content), look()])
+    await Promise.all([look(), store.delete(key('a')), look()])
+  }
+  await store.put(key('a'), content)
+  await look()
+  expect([...seen].filter((what) => what !== 'nothing')).toEqual(['0'])
+})
 
 test('what one machine puts another one reads', async () => {
   const bucket = place()

@@ -1,6 +1,6 @@
 import type { BlobStore } from '../../ports/artifact-store.ts'
 import { areaPath, blobPath } from '../blob-path.ts'
-import type { BlobCache } from './blob-cache.ts'
+import type { BlobCache } from '../fs/blob-cache.ts'
 import type { Bucket } from './bucket.ts'
 
 const DELETED_AT_ONCE = 16

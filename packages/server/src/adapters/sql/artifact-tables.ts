@@ -32,4 +32,6 @@ export interface ArtifactTables {
   artifact_in_bundle: { bundle_id: number; artifact_id: number }
   map_use: { artifact_id: number; event_id: number }
   map_index: { hash: string; status: string; reason: string }
+  blob: { area: string; hash: string; stored_at: number }
+  blob_part: { area: string; hash: string; part: number; content: Uint8Array }
 }

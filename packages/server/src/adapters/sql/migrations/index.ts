@@ -28,6 +28,7 @@ import { up as vitalTargets } from './0025-vital-targets.ts'
 import { up as removedProjects } from './0026-removed-projects.ts'
 import { up as subscriptions } from './0027-subscriptions.ts'
 import { up as severalProcesses } from './0028-several-processes.ts'
+import { up as blobs } from './0040-blobs.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex) => Promise<void>
 
@@ -59,6 +60,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0026-removed-projects': removedProjects,
   '0027-subscriptions': subscriptions,
   '0028-several-processes': severalProcesses,
+  '0040-blobs': blobs,
 }
 
 /** Migrations that a store has not been through. */

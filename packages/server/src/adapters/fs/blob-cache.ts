@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BlobKey, BlobReader } from '../../ports/artifact-store.ts'
-import { fsBlobStore } from '../fs/blob-store.ts'
+import { fsBlobStore } from './blob-store.ts'
 
 export interface BlobCacheSettings {
   folder: string
