@@ -4,9 +4,12 @@ import type { Installation } from './installation.ts'
 const SENDERS = 16
 // Acknowledged events after which the service is killed: others in each round, the same in each run.
 const MOMENTS = Array.from({ length: process.env['FOGHORN_LONG'] ? 100 : 3 }, (_, round) => 5 + ((round * 37) % 60))
-const BURST_TEXT = 'Ship in the fog'
+export const BURST_TEXT = 'Ship in the fog'
 
-const newEventId = () => crypto.randomUUID().replaceAll('-', '')
+/** A process that was halted answers nobody. */
+const ANSWER_WITHIN_MS = 30_000
+
+export const newEventId = () => crypto.randomUUID().replaceAll('-', '')
 
 const envelope = (eventId: string) =>
   [
@@ -24,7 +27,13 @@ const envelopeUrl = (dsn: string) => {
 
 /** Sends one event; gives the answer's status. */
 export const send = async (dsn: string, eventId = newEventId()): Promise<number | undefined> =>
-  (await fetch(envelopeUrl(dsn), { method: 'POST', body: envelope(eventId) }).catch(() => undefined))?.status
+  (
+    await fetch(envelopeUrl(dsn), {
+      method: 'POST',
+      body: envelope(eventId),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch(() => undefined)
+  )?.status
 
 export const BURST_TIMEOUT_MS = 60_000 + MOMENTS.length * 10_000
 

@@ -11,11 +11,16 @@ const isFree = (port: number) =>
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 
-/** A port that nobody listens on, for a server that must keep its address over restarts. */
-export const freePort = async (worker: number): Promise<number> => {
+/** Ports that nobody listens on, for servers that must keep their addresses over restarts. */
+export const freePorts = async (worker: number, count: number): Promise<number[]> => {
   const first = FIRST_PORT + worker * PORTS_PER_WORKER
-  for (let port = first; port < first + PORTS_PER_WORKER; port += 1) {
-    if (await isFree(port)) return port
-  }
-  throw new Error(`No free port from ${first} to ${first + PORTS_PER_WORKER - 1}. Stop what is listening there.`)
+  const found: number[] = []
+  for (let port = first; port < first + PORTS_PER_WORKER && found.length < count; port += 1)
+    if (await isFree(port)) found.push(port)
+  if (found.length === count) return found
+  throw new Error(
+    `Fewer than ${count} free ports from ${first} to ${first + PORTS_PER_WORKER - 1}. Stop what is listening there.`,
+  )
 }
+
+export const freePort = async (worker: number): Promise<number> => (await freePorts(worker, 1))[0]!

@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { SHOP_RELEASE, servePlayground } from '../../scripts/playground.mjs'
 import { builtShop } from './build-shop.ts'
 import { type Environment, foghorn } from './foghorn.ts'
-import { freePort } from './free-port.ts'
 import { type Reader, createReader } from './reader.ts'
-import { type Service, createService } from './service.ts'
+import type { Service } from './service.ts'
+import { type Shape, createShape } from './shape.ts'
 
 const ORG = 'acme'
 const PROJECT = 'shop'
@@ -25,16 +22,12 @@ export interface Installation {
   close(): Promise<void>
 }
 
-/** A service with a project, its token, the shop's maps uploaded, and the shop served: what `npm start` gives, on ports of its own. */
-export const createInstallation = async (worker: number, env: Environment = {}): Promise<Installation> => {
-  const data = await mkdtemp(join(tmpdir(), 'foghorn-e2e-'))
-  const port = await freePort(worker)
-  const service = createService({ port, data, env })
+/** Makes what `npm start` gives over a shape that may not run yet: a project, its token, the shop's maps uploaded, and the shop served. */
+export const install = async ({ service, env, close: closeShape }: Shape): Promise<Installation> => {
   await service.start()
-  const local = { FOGHORN_DATA: data, FOGHORN_PORT: String(port) }
-  const created = await foghorn(['project', 'create', `${ORG}/${PROJECT}`, '--json'], local)
+  const created = await foghorn(['project', 'create', `${ORG}/${PROJECT}`, '--json'], env)
   const { dsn, publicKey } = JSON.parse(created) as { dsn: string; publicKey: string }
-  const { token } = JSON.parse(await foghorn(['token', 'create', '--org', ORG, '--json'], local)) as { token: string }
+  const { token } = JSON.parse(await foghorn(['token', 'create', '--org', ORG, '--json'], env)) as { token: string }
   const upload = async (folder: string) => {
     const target = { FOGHORN_URL: service.url, FOGHORN_AUTH_TOKEN: token, FOGHORN_ORG: ORG, FOGHORN_PROJECT: PROJECT }
     await foghorn(['sourcemaps', 'upload', folder], target)
@@ -44,9 +37,12 @@ export const createInstallation = async (worker: number, env: Environment = {}):
   const shop = await servePlayground({ ...client, port: 0, release: SHOP_RELEASE, dist: builtShop() })
   const close = async () => {
     await shop.close()
-    await service.stop()
-    await rm(data, { recursive: true, force: true })
+    await closeShape()
   }
   const reader = createReader({ url: service.url, token, org: ORG, project: PROJECT })
-  return { data, service, reader, client, shopUrl: shop.url, upload, close }
+  return { data: env.FOGHORN_DATA!, service, reader, client, shopUrl: shop.url, upload, close }
 }
+
+/** An installation on ports of its own, in the shape that the run has. */
+export const createInstallation = async (worker: number, env: Environment = {}): Promise<Installation> =>
+  install(await createShape(worker, env))

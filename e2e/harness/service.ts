@@ -14,7 +14,13 @@ export interface Service {
   kill(): Promise<void>
   /** SIGTERM: what was begun is finished. */
   stop(): Promise<void>
+  /** SIGSTOP: it is there, and does nothing until it is resumed. */
+  halt(): void
+  resume(): void
 }
+
+/** Several processes that start together on a busy machine take their time. */
+const READY_WITHIN_MS = 90_000
 
 const isReady = async (url: string) => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok ?? false
 
@@ -41,7 +47,7 @@ export const createService = ({ port, data, env = {} }: { port: number; data: st
     started.stderr.on('data', keep)
     running = started
     const state = async () => (started.exitCode === null ? isReady(url) : `ended with ${started.exitCode}:\n${output}`)
-    await expect.poll(state, { message: 'the service is ready', timeout: 30_000 }).not.toBe(false)
+    await expect.poll(state, { message: 'the service is ready', timeout: READY_WITHIN_MS }).not.toBe(false)
     expect(await state(), 'the service is ready').toBe(true)
   }
   const setupUrl = () => {
@@ -56,5 +62,7 @@ export const createService = ({ port, data, env = {} }: { port: number; data: st
     start,
     kill: () => end(running, 'SIGKILL'),
     stop: () => end(running, 'SIGTERM'),
+    halt: () => void running?.kill('SIGSTOP'),
+    resume: () => void running?.kill('SIGCONT'),
   }
 }
