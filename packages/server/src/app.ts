@@ -64,6 +64,7 @@ import { dashboardRoutes } from './pages/dashboard.ts'
 import { docsRoutes } from './pages/docs.ts'
 import { errorPageRoutes } from './pages/error-page.ts'
 import { sdkScriptRoutes } from './pages/sdk-script.ts'
+import { secureAnswers } from './pages/secure-answers.ts'
 import { unsubscribeRoutes } from './pages/unsubscribe.ts'
 import type { AppParts, WebDeps } from './app-deps.ts'
 
@@ -165,6 +166,7 @@ const webRoutes = (deps: WebDeps, routes: Parameters<typeof openApiRoutes>[1]) =
 export const createApp = ({ health, ingest, web }: AppParts) => {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.use(health.metrics.observe)
+  app.use(secureAnswers)
   app.route('/', healthRoutes(health))
   if (ingest) app.route('/api', ingestRoutes(ingest))
   if (web)

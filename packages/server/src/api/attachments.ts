@@ -12,8 +12,6 @@ export interface AttachmentDeps {
 // The bytes come from anybody who has the public key. Even opened by itself such a file may do nothing.
 const HARMLESS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
 const eventIdOf = (text: string): string => text.toLowerCase().replaceAll('-', '')

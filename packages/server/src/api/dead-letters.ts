@@ -32,7 +32,6 @@ export const deadLetterRoutes = ({ deadLetters }: { deadLetters: DeadLetters }) 
     .get('/projects/:org/:project/dead-letters/:id/envelope/', authorize('event:read'), async (c) => {
       const body = found(await deadLetters.body(c.var.project.id, Number(c.req.param('id'))))
       c.header('Content-Disposition', `attachment; filename="dead-letter-${Number(c.req.param('id'))}.envelope"`)
-      c.header('X-Content-Type-Options', 'nosniff')
       return c.body(scrubEnvelope(body), 200, { 'Content-Type': 'application/octet-stream' })
     })
     .post('/projects/:org/:project/dead-letters/:id/replay/', authorize('event:write'), async (c) => {

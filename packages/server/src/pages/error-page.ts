@@ -103,8 +103,6 @@ export const errorPageRoutes = ({ projects, inbox, now, widget }: ErrorPageDeps)
       return c.body(dialogScript(script, query), 200, {
         'Content-Type': 'text/javascript; charset=utf-8',
         'Cache-Control': 'no-store',
-        'X-Content-Type-Options': 'nosniff',
-        'Cross-Origin-Resource-Policy': 'cross-origin',
       })
     })
     .post('/error-page/', async (c) => {

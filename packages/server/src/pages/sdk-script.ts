@@ -22,8 +22,6 @@ const sendScript = (c: Context, body: string): Response => {
   const etag = etagOf(body)
   c.header('ETag', etag)
   c.header('Cache-Control', `public, max-age=${CACHE_SECONDS}`)
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Cross-Origin-Resource-Policy', 'cross-origin')
   if (c.req.header('if-none-match') === etag) return c.body(null, 304)
   return c.body(body, 200, { 'Content-Type': 'text/javascript; charset=utf-8' })
 }
