@@ -216,6 +216,19 @@ describe('logging in', () => {
     expect(await from('ben@acme.test', '192.0.2.1')).toEqual({ status: 'wrong' })
   })
 
+  test('is guarded against guesses that are made at once', async () => {
+    const { withPassword } = createLogIn(service.stores.accounts, () => service.clock.now)
+    const statusesOf = async (credentials: { email: string; address: string }[]): Promise<string[]> => {
+      const results = await Promise.all(credentials.map((one) => withPassword({ ...one, password: 'guess' })))
+      return results.map(({ status }) => status)
+    }
+    const places = Array.from({ length: 40 }, (_, index) => index)
+    const ofOne = await statusesOf(places.map((place) => ({ email: 'once@acme.test', address: `10.1.0.${place}` })))
+    expect(ofOne.filter((status) => status === 'wrong')).toHaveLength(5)
+    const fromOne = await statusesOf(places.map((place) => ({ email: `${place}@acme.test`, address: '10.2.0.1' })))
+    expect(fromOne.filter((status) => status === 'wrong')).toHaveLength(15)
+  })
+
   test('tells nobody whether there is an account, and never opens one without a password', async () => {
     const { accounts } = service.stores
     await accounts.create({ email: 'invited@acme.test', name: 'Invited', passwordHash: null })

@@ -2,6 +2,7 @@ import type { Account, AccountStore } from '../ports/accounts.ts'
 import { isPassword } from './password.ts'
 import { hashSecret, newSecret } from './secret.ts'
 import { createLogInThrottle } from './log-in-throttle.ts'
+import { createTurns } from './turns.ts'
 
 const SESSION_MS = 30 * 24 * 3_600_000
 /** Whom the provider lets in no more is out here within a day. */
@@ -37,14 +38,15 @@ export const createLogIn = (accounts: AccountStore, now: () => number): LogIn =>
   const byAccount = createLogInThrottle({ kind: 'account', maxFailures: TRIES_PER_ACCOUNT }, accounts, now)
   const byAddress = createLogInThrottle({ kind: 'address', maxFailures: TRIES_PER_ADDRESS }, accounts, now)
 
+  const inTurn = createTurns()
+
   const open = async (accountId: number, lastingMs = SESSION_MS): Promise<string> => {
     const session = newSecret()
     await accounts.addSession({ secretHash: hashSecret(session), accountId, expiresAt: now() + lastingMs })
     return session
   }
 
-  const prove = async ({ email, password, address }: Credentials): Promise<ProofResult> => {
-    const name = email.toLowerCase()
+  const guess = async (name: string, { password, address }: Credentials): Promise<ProofResult> => {
     if ((await byAccount.isBlocked(name)) || (await byAddress.isBlocked(address))) return { status: 'blocked' }
     const account = await accounts.byEmail(name)
     const isRight = await isPassword(password, account?.passwordHash)
@@ -55,6 +57,12 @@ export const createLogIn = (accounts: AccountStore, now: () => number): LogIn =>
     }
     await byAccount.forget(name)
     return { status: 'ok', account }
+  }
+
+  /** In turn, so that guesses which are made at once are counted before the next is tried. */
+  const prove = (credentials: Credentials): Promise<ProofResult> => {
+    const name = credentials.email.toLowerCase()
+    return inTurn(`from ${credentials.address}`, () => inTurn(`of ${name}`, () => guess(name, credentials)))
   }
 
   return {
