@@ -9,40 +9,8 @@ import { examine } from '../src/doctor/doctor.ts'
 import { createLog } from '../src/log.ts'
 import { CLIENT } from './identity-provider.ts'
 import { envelope, errorEvent, METRICS_TOKEN, startService, type TestService } from './harness.ts'
-import { ROUTES } from './route-table.ts'
 import { onPostgres } from './main-store.ts'
-
-const MARK = 'planted0secret'
-
-/** Secrets as they come in events, by where they stand. */
-const IN_EVENTS = {
-  password: `${MARK}-1`,
-  cookie: `${MARK}-2`,
-  authorization: `Bearer ${MARK}-3`,
-  address: `${MARK}-4`,
-  url: `https://shop.test/pay?access_token=${MARK}-5&page=2#id_token=${MARK}-6`,
-  text: `refused: password=${MARK}-7 for postgres://shop:${MARK}-8@db.test/shop`,
-  token: `ghp_${MARK.replaceAll('-', '')}${'a'.repeat(30)}`,
-}
-
-const revealing = () =>
-  errorEvent({
-    message: IN_EVENTS.text,
-    exception: { values: [{ type: 'PaymentError', value: IN_EVENTS.text }] },
-    extra: { form: { password: IN_EVENTS.password, note: `use ${IN_EVENTS.token}` } },
-    tags: { session_id: IN_EVENTS.address },
-    request: {
-      url: IN_EVENTS.url,
-      query_string: `apiKey=${MARK}-9`,
-      headers: { Cookie: IN_EVENTS.cookie, Authorization: IN_EVENTS.authorization },
-      data: { card: { cvv: `${MARK}-10` }, csrf: `${MARK}-11` },
-    },
-    breadcrumbs: [
-      { category: 'fetch', data: { url: IN_EVENTS.url, method: 'POST' } },
-      { category: 'console', message: `login ${IN_EVENTS.text}` },
-    ],
-    contexts: { state: { userSecret: `${MARK}-12` } },
-  })
+import { MARK, revealed, revealing, walkAll } from './planted.ts'
 
 let service: TestService
 let folder: string
@@ -71,29 +39,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const NAMES: Record<string, string> = { org: 'acme', project: 'shop', version: 'none@1', team: 'nobody', id: '1' }
-
-const addressOf = (path: string): string =>
-  path.replaceAll(/:(\w+)/g, (_whole, name: string) => ({ ...NAMES, issue, event })[name] ?? '1')
-
-/** Every route's answer to what is asked with these headers and, where one is sent, this body. */
-const walk = async (headers: Record<string, string>, body: string, query = ''): Promise<string[]> => {
-  const answers: string[] = []
-  // What deletes comes last.
-  for (const route of Object.keys(ROUTES).toSorted(
-    (a, b) => Number(b.startsWith('GET')) - Number(a.startsWith('GET')),
-  )) {
-    const [method, path] = route.split(' ') as [string, string]
-    const init = { method, headers: { ...headers, 'content-type': 'application/json' } }
-    const response = await service.request(addressOf(path) + query, method === 'GET' ? init : { ...init, body })
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream')
-    if (isStream) await response.body?.cancel()
-    answers.push(`${route} ${response.status} ${isStream ? '' : await response.text()}`)
-  }
-  return answers
-}
-
-const revealed = (texts: readonly string[]): string[] => texts.filter((text) => text.includes(MARK))
+const walk = (headers: Record<string, string>, body: string, query = ''): Promise<string[]> =>
+  walkAll(service, { ids: { issue, event }, headers, body, query })
 
 describe('secrets in events', () => {
   test('are not what the store keeps', async () => {

@@ -2,6 +2,8 @@ import { ask, readBody, type Question, type Reach } from './connect.ts'
 
 export interface Ask extends Question {
   url: URL
+  /** Credentials in the body. */
+  secrets?: readonly string[]
 }
 
 export interface AskRule {
@@ -27,7 +29,7 @@ const readAnswer = async (response: Parameters<typeof readBody>[0], maxBytes: nu
 
 /** Asks an address that people have entered. Redirects are answers like others: nothing follows them. */
 export const askGuarded = async (
-  { url, ...question }: Ask,
+  { url, secrets: _secrets, ...question }: Ask,
   { reaches, timeoutMs, answerBytes }: AskRule,
 ): Promise<Asked> => {
   const signal = AbortSignal.timeout(timeoutMs)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { askGuarded, type Asked, type AskRule } from '../outbound/ask-guarded.ts'
 import type { Question } from '../outbound/connect.ts'
+import { withoutEcho } from '../outbound/without-echo.ts'
 import { failureOf } from './answer.ts'
 import type { Answer } from './ticket-system.ts'
 
@@ -54,16 +55,17 @@ export const createRemote = (
   { base, headers }: { base: string; headers: Record<string, string> },
   { reaches, now, timeoutMs = TIMEOUT_MS }: RemoteDeps,
 ): Remote => {
-  const ask: Remote['ask'] = ({ method = 'GET', path, body, headers: more = {} }) =>
-    askGuarded(
-      {
-        url: new URL(`${base.replace(/\/+$/, '')}${path}`),
-        method,
-        headers: { accept: 'application/json', 'content-type': 'application/json', ...headers, ...more },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      },
-      { reaches, timeoutMs, answerBytes: ANSWER_BYTES },
-    )
+  const ask: Remote['ask'] = async ({ method = 'GET', path, body, headers: more = {} }) => {
+    const question = {
+      url: new URL(`${base.replace(/\/+$/, '')}${path}`),
+      method,
+      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers, ...more },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }
+    const asked = await askGuarded(question, { reaches, timeoutMs, answerBytes: ANSWER_BYTES })
+    // What was not taken is told to people.
+    return asked.ok && asked.status >= 300 ? { ...asked, body: withoutEcho(asked.body, question) } : asked
+  }
   const parse: Remote['parse'] = (asked, schema) => {
     const failure = failureOf(asked, now())
     if (failure || !asked.ok) return failure ?? { status: 'failed', answer: '' }

@@ -21,7 +21,7 @@ export const pagerdutyPost = (notice: Notice, { routingKey, apiUrl }: TargetOf<'
   const [message] = notice.messages
   const { action, incident, title, name, level, link, why, rule, project, firedAt } = message
   const details = [['Why', why], ['Rule', rule], ...factsOf(message)] as const
-  return postJson(new URL('/v2/enqueue', apiUrl), {
+  const post = postJson(new URL('/v2/enqueue', apiUrl), {
     routing_key: routingKey,
     event_action: ACTIONS[action],
     dedup_key: incident,
@@ -37,4 +37,5 @@ export const pagerdutyPost = (notice: Notice, { routingKey, apiUrl }: TargetOf<'
       custom_details: Object.fromEntries(details.map(([name, value]) => [name, plainLine(value, DETAIL_CHARS)])),
     },
   })
+  return { ...post, secrets: [routingKey] }
 }
