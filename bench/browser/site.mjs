@@ -29,7 +29,7 @@ const bodyOf = async (request) => {
 /** Hosts that take another status or text for success. */
 const ANSWERS = {
   // What our service says with each answer: several events may come in one envelope.
-  'ingest.foghorn.test': { headers: { 'x-foghorn-batch': '50; gzip' } },
+  'ingest.foghorn.test': { headers: { 'x-foghorn-batch': '100; gzip' } },
   'api.honeybadger.io': { status: 201, body: { id: '1' } },
   // Tells New Relic's agent to report errors and events.
   'bam.nr-data.net': {

@@ -9,7 +9,8 @@ export const LIMITS = {
   /** One JSON item: an event, a session, a report. */
   jsonItem: 1024 * 1024,
   attachment: 2 * 1024 * 1024,
-  itemsPerEnvelope: 100,
+  /** Events of many pages, each with the update of its session. */
+  itemsPerEnvelope: 200,
 
   messageChars: 8192,
   nameChars: 200,

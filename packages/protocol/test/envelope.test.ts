@@ -62,7 +62,7 @@ describe('an envelope', () => {
     ['{}\n{"type":"event","length":10}\n{}', 'item 1 payload ends after 2 of 10 bytes'],
     ['{}\n{"type":"event","length":1}\n{}', 'item 1 no newline after a payload of 1 bytes'],
     [`{"event_id":"${'x'.repeat(LIMITS.headerLine)}"}`, 'header line longer than'],
-    [`{}\n${'{"type":"event"}\n{}\n'.repeat(LIMITS.itemsPerEnvelope + 1)}`, 'more than 100 items'],
+    [`{}\n${'{"type":"event"}\n{}\n'.repeat(LIMITS.itemsPerEnvelope + 1)}`, 'more than 200 items'],
   ])('%# is refused with a reason', (text, reason) => {
     expect(refusal(text)).toContain(reason)
   })

@@ -140,13 +140,13 @@ test('an item that is too large costs the others nothing', async () => {
 
 test('many events come in one envelope, as many as the service says, and one that is broken is set aside alone', async () => {
   const answer = await send('{}')
-  expect(answer.headers.get('x-foghorn-batch')).toBe('50; gzip')
+  expect(answer.headers.get('x-foghorn-batch')).toBe('100; gzip')
   expect(answer.headers.get('access-control-expose-headers')).toContain('x-foghorn-batch')
-  const events = Array.from({ length: 50 }, () => errorEvent())
+  const events = Array.from({ length: 100 }, () => errorEvent())
   const items = events.map((event) => `{"type":"event"}\n${JSON.stringify(event)}`)
   items[20] = '{"type":"event"}\n{"broken'
   await send(['{}', ...items].join('\n'))
-  expect(await outcomes()).toEqual(['error accepted  49', 'error failed unreadable 1'])
+  expect(await outcomes()).toEqual(['error accepted  99', 'error failed unreadable 1'])
 })
 
 test('a tunnel needs no key but that of the envelope', async () => {

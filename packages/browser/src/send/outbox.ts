@@ -3,9 +3,8 @@ import type { Entry } from '../buffer/entry.ts'
 import { createSender, LAST_RETRY_MS, type Sender, type SenderDeps } from './sender.ts'
 import { createTimer } from './timer.ts'
 
-// What comes in a row is written, and sent, so far apart: at first, and while it goes on.
-const SPACING_MS = 250
-const MAX_SPACING_MS = 500
+// What comes in a row is written, and sent, so far apart: a request takes as long as ten captures.
+const SPACING_MS = 500
 
 export interface OutboxDeps extends SenderDeps {
   /** Names the lock that lets one tab send at a time. */
@@ -57,9 +56,9 @@ const createWriter = (backlog: Backlog, onWritten: (entries: Entry[]) => void): 
   const writeSpaced = async (): Promise<void> => {
     // Whatever else comes within this task.
     await Promise.resolve()
-    for (let spacing = SPACING_MS; fresh[0]; spacing = MAX_SPACING_MS) {
+    while (fresh[0]) {
       onWritten(await write())
-      await new Promise((resolve) => setTimeout(resolve, spacing))
+      await new Promise((resolve) => setTimeout(resolve, SPACING_MS))
     }
     writing = undefined
   }

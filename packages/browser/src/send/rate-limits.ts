@@ -27,7 +27,7 @@ export const createRateLimits = (): RateLimits => {
     batch: () => Number.parseInt(batch, 10),
     takesGzip: () => batch.includes('gzip'),
     learn: ({ status, headers }) => {
-      // `50; gzip`
+      // `100; gzip`
       batch = headers.get('x-foghorn-batch') || batch
       const limits = headers.get('x-sentry-rate-limits')
       // Seconds; a date, which no service of this protocol sends (checked 2026-11), counts as the usual pause.

@@ -42,7 +42,7 @@ const CORS = {
 }
 
 /** What our service says with each 2xx: how many entries it takes in one envelope. */
-const TAKES_BATCHES = { 'x-foghorn-batch': '50; gzip' }
+const TAKES_BATCHES = { 'x-foghorn-batch': '100; gzip' }
 
 const bodyOf = async (request: IncomingMessage): Promise<{ bytes: Buffer; size: number }> => {
   const chunks: Buffer[] = []

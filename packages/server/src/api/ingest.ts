@@ -107,7 +107,7 @@ const tellLimits = (c: IngestContext, limits: readonly RateLimit[]): void => {
 }
 
 /** What our SDK may send: so many events in one envelope, and gzip without saying so. */
-const TAKES = '50; gzip'
+const TAKES = '100; gzip'
 
 export const ingestRoutes = (given: IngestDeps) => {
   const deps = toDeps(given)
