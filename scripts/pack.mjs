@@ -13,8 +13,7 @@ const isPublished = (folder) => existsSync(join(folder, 'package.json')) && !rea
 
 /** The packages that are published: folder and manifest of each. */
 export const publishedPackages = () =>
-  readdirSync(join(root, 'packages'))
-    .map((name) => join(root, 'packages', name))
+  [...readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name)), join(root, 'docs')]
     .filter(isPublished)
     .map((folder) => ({ folder, manifest: readManifest(folder) }))
 

@@ -9,7 +9,7 @@ export const DOCS = fileURLToPath(new URL('..', import.meta.url))
 /** Where the service has the site. */
 export const BASE = '/docs/'
 
-const NOT_PAGES = new Set(['README.md', 'CHANGELOG.md'])
+const NOT_PAGES = new Set(['README.md', 'CHANGELOG.md', 'THIRD-PARTY.md'])
 
 const titleOf = (text, file) => {
   const title = /^# (.+)$/m.exec(text)?.[1]

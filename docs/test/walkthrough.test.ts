@@ -9,8 +9,8 @@ import { buildProgram } from '../../packages/cli/test/program.ts'
 import { BIN, run, startService, type Service } from '../../packages/cli/test/service.ts'
 import { type Block, blocksOf } from './documents.ts'
 
-// These start what never ends, look at the machine, or install.
-const LEFT_OUT = /foghorn serve|foghorn doctor|^npm |^curl /
+// These start what never ends, look at the machine, install, or want a database, which other tests give them.
+const LEFT_OUT = /foghorn serve|foghorn doctor|foghorn migrate|^npm |^curl /
 const SENTRY = /sentry-cli|SENTRY_/
 
 const linesOf = ({ code }: Block): string[] =>

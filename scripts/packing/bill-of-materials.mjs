@@ -13,9 +13,9 @@ const inDashboard = (packages) =>
     ({ name, version }) => `${name}@${version}`,
   )
 
-/** The SDK names them in its THIRD-PARTY.md, each under a heading; their versions are pinned. */
-const inBrowser = (packages) => {
-  const { folder, manifest } = find(packages, '@foghorn/browser')
+/** A package's THIRD-PARTY.md names them, each under a heading; their versions are pinned. */
+const named = (packages, wanted) => {
+  const { folder, manifest } = find(packages, wanted)
   const versions = { ...manifest.devDependencies, ...manifest.dependencies }
   const headings = readFileSync(join(folder, 'THIRD-PARTY.md'), 'utf8').matchAll(/^## (.+)$/gm)
   return [...headings].map(([, name]) => `${name}@${versions[name]}`)
@@ -34,7 +34,12 @@ const listOfAll = (packages) => {
 const isPartOf = (packages) => {
   const places = installedWith(packages.map(({ folder }) => relative(root, folder)))
   const installed = places.map((place) => `${nameOf(place)}@${lockedAt(place).version}`)
-  const parts = new Set([...installed, ...inDashboard(packages), ...inBrowser(packages)])
+  const parts = new Set([
+    ...installed,
+    ...inDashboard(packages),
+    ...named(packages, '@foghorn/browser'),
+    ...named(packages, '@foghorn/docs'),
+  ])
   return (component) => parts.has(component['bom-ref'])
 }
 

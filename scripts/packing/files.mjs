@@ -7,7 +7,7 @@ const NEEDED = ['LICENSE', 'README.md', 'package.json']
 
 // Programs, types, maps, pages, and texts about them.
 const USUAL =
-  /^(?:LICENSE|package\.json|[\w-]+\.md|(?:dist|bin|openapi)\/[\w./-]+\.(?:js|d\.ts|js\.map|css|html|svg|json|zip))$/
+  /^(?:LICENSE|package\.json|[\w-]+\.md|(?:dist|bin|openapi)\/[\w./-]+\.(?:js|d\.ts|js\.map|css|html|svg|png|json|zip))$/
 
 const textOf = (folder, path) => readFileSync(join(folder, path), 'utf8')
 

@@ -28,13 +28,15 @@ const importedBy = ({ folder, files, name }) => {
 
 // Found by their name at run time: their built pages and scripts are what the service hands out.
 const FOUND_BY_NAME = {
-  '@foghorn/server': ['@foghorn/browser', '@foghorn/dashboard', '@foghorn/feedback', 'pino-pretty'],
+  '@foghorn/server': ['@foghorn/browser', '@foghorn/dashboard', '@foghorn/docs', '@foghorn/feedback', 'pino-pretty'],
 }
+
+// They run from files of their own, and import nothing.
+const PAGES = ['@foghorn/dashboard', '@foghorn/docs']
 
 export const faultsOfImports = (one) => {
   const { name, manifest } = one
-  // Pages that run from files of their own import nothing.
-  if (name === '@foghorn/dashboard') return []
+  if (PAGES.includes(name)) return []
   const { dependencies = {}, peerDependencies = {} } = manifest
   const imported = importedBy(one)
   const missing = [...imported].filter((other) => !(other in dependencies) && !(other in peerDependencies))

@@ -1,4 +1,4 @@
-import type { TransferListener } from '@foghorn/server'
+import type { Moved, TransferListener } from '@foghorn/server'
 import { Command } from 'commander'
 import { withDataOption, type DataFlags } from '../admin.ts'
 import { CliError } from '../expected-error.ts'
@@ -34,6 +34,9 @@ const telling = (): { listener: TransferListener; stop(): void } => {
   }
 }
 
+const summaryOf = ({ rows, tables, files }: Moved): string =>
+  `Moved and compared: ${count(rows, 'row')} of ${count(tables, 'table')}, and ${count(files, 'uploaded file')}.`
+
 const moveOut = async (to: string, flags: DataFlags, listener: TransferListener) => {
   const { moveToPostgres, readConfig } = await import('@foghorn/server')
   const config = readConfig(process.env, flags)
@@ -41,12 +44,9 @@ const moveOut = async (to: string, flags: DataFlags, listener: TransferListener)
   return {
     moved,
     next: [
-      `Moved and compared: ${count(moved.rows, 'row')} of ${count(moved.tables, 'table')}${moved.files > 0 ? `, ${count(moved.files, 'uploaded file')}` : ''}.`,
+      summaryOf(moved),
       'Start the service with FOGHORN_DATABASE_URL set to that database.',
       `What seals secrets is in ${config.data}: processes with another folder need its secret.key as FOGHORN_SECRET_KEY.`,
-      config.s3Bucket === undefined
-        ? `Uploaded scripts and maps are still in ${config.data}; set FOGHORN_S3_BUCKET and so on to have them moved as well.`
-        : `Uploaded scripts and maps are in the bucket ${config.s3Bucket}.`,
       `To go back, start it without: ${config.data} is as it was when the service stopped.`,
     ],
   }
@@ -58,10 +58,7 @@ const moveBack = async (from: string, flags: DataFlags, listener: TransferListen
   const moved = await moveToFolder(config, from, listener)
   return {
     moved,
-    next: [
-      `Moved and compared: ${count(moved.rows, 'row')} of ${count(moved.tables, 'table')}.`,
-      `Start the service without FOGHORN_DATABASE_URL, and with --data ${config.data}.`,
-    ],
+    next: [summaryOf(moved), `Start the service without FOGHORN_DATABASE_URL, and with --data ${config.data}.`],
   }
 }
 

@@ -9,13 +9,12 @@ import { bucketOf, chooseBlobs } from '../choose-blobs.ts'
 import { postgresOf } from '../choose-database.ts'
 import { ConfigError, type Config } from '../config.ts'
 import { mainFile } from '../data-folder.ts'
-import type { BlobStore } from '../ports/artifact-store.ts'
 import { upgrade } from '../upgrade.ts'
 import { copyFiles } from './copy-files.ts'
 import { moveBack, moveOut, TransferError, type TransferListener, type TransferSummary } from './transfer.ts'
 
 export interface Moved extends TransferSummary {
-  /** Uploaded files that were copied to the bucket. */
+  /** Uploaded files that were copied. */
   files: number
 }
 
@@ -45,18 +44,10 @@ const using = async <Result>(databases: readonly MainDatabase[], work: () => Pro
   }
 }
 
-/** Copies uploaded files into the bucket, where one is configured. */
-const copyingFiles = async (config: Config): Promise<() => Promise<number>> => {
-  const bucket = bucketOf(config)
-  if (bucket === undefined) return async () => 0
-  const from: BlobStore = await chooseBlobs(config.data, undefined)
-  const to = await chooseBlobs(config.data, bucket)
-  return () => copyFiles(from, to)
-}
-
 /**
- * Moves the store of the data folder to an empty PostgreSQL database, and uploaded files to the bucket when one is
- * configured. The service may run until all is copied, and then has to be stopped. Throws TransferError and ConfigError.
+ * Moves the store of the data folder to an empty PostgreSQL database, and uploaded files there as well, or to the bucket
+ * when one is configured. The service may run until all is copied, and then has to be stopped. Throws TransferError and
+ * ConfigError.
  */
 export const moveToPostgres = async (config: Config, url: string, listener: TransferListener): Promise<Moved> => {
   const { data } = config
@@ -64,30 +55,35 @@ export const moveToPostgres = async (config: Config, url: string, listener: Tran
   checkEmbedded(data)
   await upgrade(data, settings)
   const [source, target] = [openMainDatabase(mainFile(data)), await openPostgres(settings)]
-  const copyMore = await copyingFiles(config)
   let files = 0
   return using([source, target], async () => {
+    const from = await chooseBlobs(data, source, {})
+    const to = await chooseBlobs(data, target, { bucket: bucketOf(config), postgres: settings })
     const move = {
       data,
       source,
       target,
       continueNumbers: (numbers: ReadonlyMap<string, number>) => continueNumbers(target, numbers),
-      copyBeside: async () => void (files += await copyMore()),
+      copyBeside: async () => void (files += await copyFiles(from, to)),
     }
     return { ...(await moveOut(move, listener)), files }
   })
 }
 
-/** Moves the store of a PostgreSQL database, which nobody works with, into an empty data folder. Throws like the other. */
-export const moveToFolder = async (
-  config: Config,
-  url: string,
-  listener: TransferListener,
-): Promise<TransferSummary> => {
+/**
+ * Moves the store of a PostgreSQL database, which nobody works with, into an empty data folder; uploaded files as well, but
+ * for those in a bucket. Throws like the other.
+ */
+export const moveToFolder = async (config: Config, url: string, listener: TransferListener): Promise<Moved> => {
   const { data } = config
   const settings = settingsOf(config, url)
   await upgrade(data, settings)
   await upgrade(data)
   const [source, target] = [await openPostgres(settings), openMainDatabase(mainFile(data))]
-  return using([source, target], () => moveBack({ source, target }, listener))
+  return using([source, target], async () => {
+    const summary = await moveBack({ source, target }, listener)
+    if (bucketOf(config)) return { ...summary, files: 0 }
+    const from = await chooseBlobs(data, source, { postgres: settings })
+    return { ...summary, files: await copyFiles(from, await chooseBlobs(data, target, {})) }
+  })
 }

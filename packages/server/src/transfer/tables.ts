@@ -16,9 +16,9 @@ export interface Table {
 /** A row as it is read and written. */
 export type Row = Record<string, unknown>
 
-// Numbers of the embedded inbox mean nothing elsewhere; failures to log in are forgotten within the hour; the others are the
-// search index, which follows the issues by itself, and what the stores keep about their schema.
-const LEFT_OUT = /^(?:digested_item|log_in_failure|issue_text.*|kysely_.*|sqlite_.*|transfer_.*)$/
+// Numbers of the embedded inbox mean nothing elsewhere; failures to log in are forgotten within the hour; files are copied by
+// themselves. The others are the search index, which follows the issues, and what the stores keep about their schema.
+const LEFT_OUT = /^(?:digested_item|log_in_failure|blob|blob_part|issue_text.*|kysely_.*|sqlite_.*|transfer_.*)$/
 
 interface ColumnRow {
   name: string
