@@ -95,6 +95,7 @@ await main(async () => {
   Playground  ${playground.url}          a minified shop with things that break
               ${playground.url}/plain/   a plain page with the script tag
   DSN         ${project.dsn}
+  Help        ${url}/docs/
 
   Break something in the playground: each new issue is one line here. Stop with Ctrl-C.
 `)

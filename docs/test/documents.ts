@@ -20,6 +20,8 @@ export interface Block {
   code: string
   /** Why no test looks at it, where the text says so. */
   unchecked: string | undefined
+  /** Why its commands are read but not carried out, where the text says so. */
+  notRun: string | undefined
 }
 
 // Written by programs, or by others.
@@ -43,8 +45,8 @@ const markdown = new MarkdownIt({ html: true })
 export const tokensOf = ({ text }: Document): Token[] =>
   markdown.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])])
 
-const reasonIn = (token: Token | undefined): string | undefined =>
-  token?.type === 'html_block' ? /^<!-- unchecked: (.+) -->$/m.exec(token.content)?.[1] : undefined
+const remarkIn = (token: Token | undefined, kind: 'unchecked' | 'not run'): string | undefined =>
+  token?.type === 'html_block' ? new RegExp(`^<!-- ${kind}: (.+) -->$`, 'm').exec(token.content)?.[1] : undefined
 
 const blocksIn = (document: Document): Block[] => {
   const tokens = tokensOf(document)
@@ -55,7 +57,8 @@ const blocksIn = (document: Document): Block[] => {
             place: `${document.path}:${(token.map?.[0] ?? 0) + 1}`,
             language: token.info,
             code: token.content,
-            unchecked: reasonIn(tokens[index - 1]),
+            unchecked: remarkIn(tokens[index - 1], 'unchecked'),
+            notRun: remarkIn(tokens[index - 1], 'not run'),
           },
         ]
       : [],
