@@ -31,6 +31,10 @@ const end = async (running: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTE
   await exit
 }
 
+// A worker that is stopped half-way must not leave services behind.
+const left = new Set<ChildProcess>()
+process.once('exit', () => left.forEach((running) => running.kill('SIGKILL')))
+
 /** The real service in a process of its own, on a fixed port and data folder, so that it can go and come back. */
 export const createService = ({ port, data, env = {} }: { port: number; data: string; env?: Environment }): Service => {
   const url = `http://127.0.0.1:${port}`
@@ -39,13 +43,13 @@ export const createService = ({ port, data, env = {} }: { port: number; data: st
   const keep = (chunk: Buffer) => {
     output += chunk.toString()
   }
-  // A worker that is stopped half-way must not leave a service behind.
-  process.once('exit', () => running?.kill('SIGKILL'))
   const start = async () => {
     const started = spawnFoghorn(['serve', '--port', String(port), '--data', data], env)
     started.stdout.on('data', keep)
     started.stderr.on('data', keep)
     running = started
+    left.add(started)
+    started.once('exit', () => left.delete(started))
     const state = async () => (started.exitCode === null ? isReady(url) : `ended with ${started.exitCode}:\n${output}`)
     await expect.poll(state, { message: 'the service is ready', timeout: READY_WITHIN_MS }).not.toBe(false)
     expect(await state(), 'the service is ready').toBe(true)
