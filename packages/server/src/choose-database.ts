@@ -13,3 +13,17 @@ export const postgresOf = (config: Config): PostgresSettings | undefined => {
 
 export const chooseDatabase = async (data: string, postgres: PostgresSettings | undefined): Promise<MainDatabase> =>
   postgres === undefined ? openMainDatabase(mainFile(data)) : openPostgres(postgres)
+
+export interface Databases {
+  db: MainDatabase
+  /** Follows the other, a little behind. */
+  replica?: MainDatabase
+}
+
+/** The main store, with its replica when there is one. */
+export const chooseDatabases = async (data: string, postgres: PostgresSettings | undefined): Promise<Databases> => {
+  const db = await chooseDatabase(data, postgres)
+  return postgres?.readUrl === undefined
+    ? { db }
+    : { db, replica: await openPostgres({ ...postgres, url: postgres.readUrl }) }
+}

@@ -17,7 +17,7 @@ export const DATABASE_SETTINGS = {
   databaseReadUrl: {
     variable: 'FOGHORN_DATABASE_READ_URL',
     schema: v.optional(Server),
-    about: 'a replica of that database, for statistics and searches through events',
+    about: 'a replica of that database, for searches through events, figures and hints',
     secret: true,
   },
   databaseDirectUrl: {

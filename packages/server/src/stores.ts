@@ -8,13 +8,10 @@ import { sqlArtifactRecords } from './adapters/sql/artifact-records.ts'
 import { sqlAuditLog } from './adapters/sql/audit-log.ts'
 import { sqlChannels } from './adapters/sql/channels.ts'
 import { checkDatabase, type MainDatabase } from './adapters/sql/database.ts'
-import { sqlEventSearch } from './adapters/sql/event-search.ts'
 import { sqlEventStore } from './adapters/sql/event-store.ts'
 import { sqlFeedbackStore } from './adapters/sql/feedback-store.ts'
 import { sqlIdentityStore } from './adapters/sql/identity-store.ts'
 import { sqlFrameStore } from './adapters/sql/frame-store.ts'
-import { sqlFigureStore } from './adapters/sql/figure-store.ts'
-import { sqlHintFacts } from './adapters/sql/hint-facts.ts'
 import { sqlIngestSettingsStore } from './adapters/sql/ingest-settings-store.ts'
 import { sqlGroupingSettings } from './adapters/sql/grouping-settings.ts'
 import { sqlIssueChanges } from './adapters/sql/issue-changes.ts'
@@ -29,14 +26,11 @@ import { sqlPersonalData } from './adapters/sql/personal-data.ts'
 import { sqlProjectStore } from './adapters/sql/project-store.ts'
 import { sqlReadings } from './adapters/sql/reading-store.ts'
 import { sqlRegrouping } from './adapters/sql/regrouping.ts'
-import { sqlMapGaps } from './adapters/sql/map-gaps.ts'
-import { sqlReleaseFigures } from './adapters/sql/release-figures.ts'
 import { sqlReleaseStore } from './adapters/sql/releases.ts'
 import { sqlRepositoryStore } from './adapters/sql/repositories.ts'
 import { sqlRetentionStore } from './adapters/sql/retention-store.ts'
 import { sqlSavedViews } from './adapters/sql/saved-views.ts'
 import { sqlSourceLinks } from './adapters/sql/source-links.ts'
-import { sqlTagStore } from './adapters/sql/tag-store.ts'
 import { sqlSimilarIssues } from './adapters/sql/similar-issues.ts'
 import { sqlSettings, type Settings } from './adapters/sql/settings.ts'
 import { createArtifacts, type Artifacts } from './artifacts/artifacts.ts'
@@ -48,7 +42,8 @@ import { sqlTickets } from './adapters/sql/tickets.ts'
 import { sqlTriage } from './adapters/sql/triage.ts'
 import type { NatsSettings } from './adapters/nats/connect.ts'
 import type { PostgresSettings } from './adapters/postgres/connect.ts'
-import { chooseDatabase } from './choose-database.ts'
+import { askingStores } from './asking-stores.ts'
+import { chooseDatabases, type Databases } from './choose-database.ts'
 import { chooseInbox, forgettingLetters, nameOfInbox } from './choose-inbox.ts'
 import { chooseBlobs, type CachedBucket } from './choose-blobs.ts'
 import type { AccountStore } from './ports/accounts.ts'
@@ -175,20 +170,16 @@ const issueStores = (db: MainDatabase, now: () => number) => ({
   activity: sqlActivityStore(db, now),
   ownership: sqlOwnershipStore(db, now),
   similarIssues: sqlSimilarIssues(db),
-  hintFacts: sqlHintFacts(db),
   issueSearch: sqlIssueSearch(db),
   issueChanges: sqlIssueChanges(db),
   merges: sqlMerges(db, now),
   savedViews: sqlSavedViews(db),
   sourceLinks: sqlSourceLinks(db),
-  tags: sqlTagStore(db),
 })
 
 /** What is deployed, and how it does. */
 const releaseStores = (db: MainDatabase, now: () => number) => ({
   releases: sqlReleaseStore(db, now),
-  releaseFigures: sqlReleaseFigures(db),
-  mapGaps: sqlMapGaps(db),
   repositories: sqlRepositoryStore(db, now),
 })
 
@@ -208,7 +199,7 @@ const outwardStores = (db: MainDatabase, vault: Vault, now: () => number) => ({
 type Chosen = StoreOptions & { blobs: BlobStore }
 
 const over = (
-  db: MainDatabase,
+  { db, replica }: Databases,
   data: string,
   { blobs, postgres, nats, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
 ): Stores => {
@@ -233,13 +224,13 @@ const over = (
     identities: sqlIdentityStore(db, now),
     projects: sqlProjectStore(db, now),
     events: sqlEventStore(db, now, nameOfInbox(data, { postgres, nats })),
-    eventSearch: sqlEventSearch(db),
     frames: sqlFrameStore(db),
     feedback: sqlFeedbackStore(db),
     groupingSettings: sqlGroupingSettings(db, now),
     vault,
     ...outwardStores(db, vault, now),
     ...issueStores(db, now),
+    ...askingStores(replica ?? db),
     regrouping: sqlRegrouping(db, now),
     outcomes: sqlOutcomeStore(db),
     ...releaseStores(db, now),
@@ -250,12 +241,12 @@ const over = (
     personalData: sqlPersonalData(db, forgettingLetters(chooseInbox(data, nats)), now),
     settings: sqlSettings(db),
     ingestSettings: sqlIngestSettingsStore(db),
-    figures: sqlFigureStore(db),
     statistics: sqlStatistics(db),
     check: () => checkDatabase(db),
     close: async () => {
       await artifacts.mapUse.flush()
       await builder.close()
+      await replica?.destroy()
       await db.destroy()
     },
   }
@@ -264,7 +255,7 @@ const over = (
 /** Opens the stores, making the folder and bringing the schema up to date where that is needed. */
 export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
   await upgrade(data, options.postgres)
-  const db = await chooseDatabase(data, options.postgres)
-  const blobs = await chooseBlobs(data, db, options)
-  return over(db, data, { ...options, blobs })
+  const databases = await chooseDatabases(data, options.postgres)
+  const blobs = await chooseBlobs(data, databases.db, options)
+  return over(databases, data, { ...options, blobs })
 }

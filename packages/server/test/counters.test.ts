@@ -67,7 +67,7 @@ const settle = async (): Promise<void> => {
 const actsOf = ({ below, pick }: Random): (() => Promise<unknown>)[] => {
   const { triage, merges, personalData } = service.stores
   const someone = () => `user-${below(3)}`
-  const allIssues = async () => (await db.selectFrom('issue').select('id').execute()).map(({ id }) => id)
+  const allIssues = async () => (await db.selectFrom('issue').select('id').orderBy('id').execute()).map(({ id }) => id)
   const withSome = async <Item>(items: readonly Item[], act: (item: Item) => Promise<unknown>): Promise<void> => {
     if (items.length > 0) await act(pick(items))
     await settle()
@@ -99,11 +99,12 @@ const actsOf = ({ below, pick }: Random): (() => Promise<unknown>)[] => {
         .selectAll('issue_transfer')
         .innerJoin('issue', 'issue.id', 'to_issue_id')
         .where('undone_at', 'is', null)
+        .orderBy('issue_transfer.id')
         .execute()
       await withSome(merged, (transfer) => merges.undo(transfer.to_issue_id, transfer.id, 'user:1'))
     },
     async () => {
-      const hashes = await db.selectFrom('issue_hash').selectAll().execute()
+      const hashes = await db.selectFrom('issue_hash').selectAll().orderBy('hash').execute()
       await withSome(hashes, (taken) => merges.unmerge(taken.issue_id, [taken.hash], 'user:1'))
     },
   ]

@@ -21,7 +21,7 @@ test('tell what was received, what waits, how fast requests were answered, and w
   expect(text).toMatch(
     /foghorn_http_request_duration_seconds_count\{method="POST",route="\/api\/:project\/envelope\/",status="200"\} 1/,
   )
-  expect(text).toMatch(/foghorn_store_bytes\{file="foghorn\.db"\} [1-9]/)
+  expect(text).toMatch(/foghorn_store_bytes\{file="inbox\.db"\} [1-9]/)
   expect(text).toMatch(/\nfoghorn_disk_free_bytes [1-9]/)
   expect(text).toMatch(/\nprocess_resident_memory_bytes [1-9]/)
 })

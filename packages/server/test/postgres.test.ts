@@ -173,6 +173,18 @@ describe('several processes on one database', () => {
   })
 })
 
+test('what can be answered as things were a moment ago is asked of a replica, all else of the database', async () => {
+  const [data, behind] = [await emptyStore(), await emptyStore()]
+  const { url: readUrl } = storeOptions(behind).postgres!
+  const stores = await openStores(folder(), { postgres: { ...storeOptions(data).postgres!, readUrl }, now: () => NOON })
+  cleanups.push(() => stores.close())
+  const projectId = await createProject(stores, 'shop')
+  const event = groupedEvent(projectId, [{ variant: 'message', hash: 'x', parts: ['x'] }])
+  await stores.events.store({ events: [stores.events.pack(event)] })
+  expect(await stores.events.find(projectId, event.eventId)).toBeDefined()
+  expect(await stores.tags.keys([projectId])).toEqual([])
+})
+
 test('texts that PostgreSQL cannot hold are stored as what can be read', async () => {
   const stores = await openWithProject()
   const { projectId } = stores

@@ -39,9 +39,19 @@ const IDLE_MS = 30_000
 /** A server that does not end a statement in time is given up this much later. */
 const GRACE_MS = 5000
 
+const LARGEST = 2n ** 63n - 1n
+
+/** A number that no column holds is what the largest one is: beyond all others, and equal to none. */
+const withinRange = (number: number): number | bigint => {
+  if (Math.abs(number) < 2 ** 63) return number
+  return number > 0 ? LARGEST : -LARGEST
+}
+
 /** PostgreSQL has no texts with a NUL in them; what stands for characters that cannot be shown takes its place. */
-const storable = (parameter: unknown): unknown =>
-  typeof parameter === 'string' && parameter.includes('\0') ? parameter.replaceAll('\0', '\u{FFFD}') : parameter
+const storable = (parameter: unknown): unknown => {
+  if (typeof parameter === 'number') return Number.isNaN(parameter) ? parameter : withinRange(parameter)
+  return typeof parameter === 'string' && parameter.includes('\0') ? parameter.replaceAll('\0', '\u{FFFD}') : parameter
+}
 
 const isGivenUp = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
 
