@@ -79,17 +79,8 @@ const background = createBackground({
   onFailure: (error) => log.error({ err: error }, 'work in the background failed and will be tried again'),
 })
 
-const isAnswering = (): Promise<boolean> =>
-  stores.check().then(
-    () => true,
-    () => false,
-  )
-
-/**
- * Events whose maps cannot be asked for wait: digested now, they would be other issues, or dead letters in the end. So do
- * all while the store is away: each attempt counts.
- */
-const canDigest = async (): Promise<boolean> => (await stores.blobs.isAnswering()) && (await isAnswering())
+/** Events wait for a store that does not answer: without their maps they would be other issues, and in the end dead letters. */
+const canDigest = async (): Promise<boolean> => (await stores.isAnswering()) && stores.blobs.isAnswering()
 
 /** A full disk takes not even the note that items are being worked on: they wait until it does. */
 const drainSome = (inbox: InboxReader): Promise<boolean> =>

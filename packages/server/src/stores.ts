@@ -8,6 +8,7 @@ import { sqlArtifactRecords } from './adapters/sql/artifact-records.ts'
 import { sqlAuditLog } from './adapters/sql/audit-log.ts'
 import { sqlChannels } from './adapters/sql/channels.ts'
 import { checkDatabase, type MainDatabase } from './adapters/sql/database.ts'
+import { differencesOf } from './adapters/sql/differences.ts'
 import { sqlEventStore } from './adapters/sql/event-store.ts'
 import { sqlFeedbackStore } from './adapters/sql/feedback-store.ts'
 import { sqlIdentityStore } from './adapters/sql/identity-store.ts'
@@ -141,6 +142,8 @@ export interface Stores extends Artifacts {
   ingestSettings: IngestSettingsStore
   figures: FigureStore
   statistics: StatisticsStore
+  /** False while the main store is elsewhere and cannot be asked. */
+  isAnswering(): Promise<boolean>
   /** Rejects when the main store does not answer. */
   check(): Promise<void>
   close(): Promise<void>
@@ -242,6 +245,7 @@ const over = (
     settings: sqlSettings(db),
     ingestSettings: sqlIngestSettingsStore(db),
     statistics: sqlStatistics(db),
+    isAnswering: () => differencesOf(db).isAnswering(db),
     check: () => checkDatabase(db),
     close: async () => {
       await artifacts.mapUse.flush()

@@ -62,6 +62,20 @@ const migrateStore = async (data: string, copy: string | undefined): Promise<voi
   }
 }
 
+// Of the network; connection exceptions, refused authorization, unknown database, and a server that shuts down or starts.
+const UNREACHABLE = /^(?:E[A-Z_]+|08...|28...|3D...|57P..)$/
+
+const isConnecting = (error: unknown): error is Error => {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === undefined ? /timeout|terminated/i.test(message) : UNREACHABLE.test(code)
+}
+
+const unreachable = (cause: Error): StoreError =>
+  new StoreError(
+    `The database of FOGHORN_DATABASE_URL cannot be reached: ${cause.message || (cause as NodeJS.ErrnoException).code}. Check the URL, and whether the server runs and takes this service.`,
+    { cause },
+  )
+
 /**
  * Brings a database to this version's schema; of several processes that start at once, one does. Throws StoreError for one
  * that a newer version wrote.
@@ -75,6 +89,7 @@ const upgradeDatabase = async (postgres: PostgresSettings): Promise<void> => {
     await migrate(db)
   } catch (error) {
     if (error instanceof StoreError) throw error
+    if (isConnecting(error)) throw unreachable(error)
     throw new StoreError(
       `The database of FOGHORN_DATABASE_URL could not be brought up to date: ${(error as Error).message}. Run: foghorn doctor`,
       { cause: error },

@@ -132,6 +132,11 @@ export const openPostgres = async (settings: PostgresSettings): Promise<Kysely<T
     takeTurn: async (db) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(OF_STORE)}, ${sql.lit(NUMBERING)})`.execute(db)
     },
+    isAnswering: (db) =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
     erasing: (_db, work) => work(),
     // The server's own autovacuum does.
     releaseSpace: async () => false,

@@ -30,6 +30,8 @@ export interface Differences {
   claim(db: Kysely<Tables>, work: Claimable, asked: { ids: readonly number[]; now: number }): Promise<number[]>
   /** What follows, up to the end of the transaction, is done by one at a time. */
   takeTurn(db: Write): Promise<void>
+  /** False while it is elsewhere and cannot be asked: what fails by that would fail again. */
+  isAnswering(db: Kysely<Tables>): Promise<boolean>
   /** Runs what erases something, so that nothing of it stays readable in the database's files. */
   erasing<Result>(db: Kysely<Tables>, work: () => Promise<Result>): Promise<Result>
   /** Gives some space that nothing needs any more back to the disk; false when there was none. */

@@ -15,6 +15,7 @@ export const sqliteDifferences: Differences = {
   process: '',
   claim: async (_db, _work, { ids }) => [...ids],
   takeTurn: async () => undefined,
+  isAnswering: async () => true,
   erasing: async (db, work) => {
     // Without it, deleted rows stay readable in the file until their pages are used again.
     await sql`pragma secure_delete = on`.execute(db)
