@@ -106,16 +106,15 @@ const resolve = async (
 
 /** Ends the alerts of issues that were resolved, in the transaction that resolves them. */
 export const endAlerts = async (db: Write, issueIds: readonly number[], now: number): Promise<void> => {
-  for (const issueId of issueIds) {
-    const open = await db
-      .updateTable('alert')
-      .set({ resolved_at: now })
-      .where('issue_id', '=', issueId)
-      .where('resolved_at', 'is', null)
-      .returning('id')
-      .execute()
-    for (const { id } of open) await tellMore(db, id, { action: 'resolve', now })
-  }
+  if (issueIds.length === 0) return
+  const open = await db
+    .updateTable('alert')
+    .set({ resolved_at: now })
+    .where('issue_id', 'in', issueIds)
+    .where('resolved_at', 'is', null)
+    .returning('id')
+    .execute()
+  for (const { id } of open) await tellMore(db, id, { action: 'resolve', now })
 }
 
 export const sqlAlerts = (db: MainDatabase, now: () => number): AlertStore => ({
