@@ -129,4 +129,4 @@ test('an envelope is read the same however its bytes lie in memory', () => {
     const shifted = Buffer.concat([Buffer.from('xyz'), body]).subarray(3)
     expect(JSON.stringify(parseEnvelope(shifted))).toBe(JSON.stringify(parseEnvelope(body)))
   }
-})
+}, 600_000)
