@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { Limits } from './ports/retention.ts'
 import type { Setting } from './setting-schemas.ts'
 import { SETTING_NAMES, SETTINGS, Settings, type SettingName } from './settings.ts'
+import { withoutSecrets } from './ingest/secrets/without-secrets.ts'
 
 type Read = v.InferOutput<typeof Settings>
 
@@ -98,7 +99,8 @@ const describe = (issue: v.BaseIssue<unknown>, collected: Collected): string => 
   const name = issue.path![0].key as SettingName
   const { variable, flag, secret }: Setting = SETTINGS[name]
   const inFile = collected[name]?.source === 'file' ? `, ${name} in the file` : ''
-  const found = secret ? '' : `; found ${JSON.stringify(issue.input)}`
+  // An address may hold a password where none belongs.
+  const found = secret ? '' : `; found ${withoutSecrets(JSON.stringify(issue.input))}`
   return `${variable}${flag ? ` (or ${flag})` : ''}${inFile} ${issue.message}${found}`
 }
 
