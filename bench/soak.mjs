@@ -23,8 +23,9 @@ const ROUND = 5000
 const FULL_SHARE = 0.05
 const ROUNDS_PER_UPLOAD = 5
 const ROUNDS_PER_RESTART = 4
-// What the limits below allow, with the log of the database and what a sweep has not got to yet.
-const BOUNDS = { storeMegabytes: 400, inboxMegabytes: 200, folderMegabytes: 800, handles: 20, megabytesPerRound: 0.5 }
+// What the limits below allow, with the log of the database and what a sweep has not got to yet. An index of an uploaded
+// map is a handle, and 128 of them are kept open.
+const BOUNDS = { storeMegabytes: 400, inboxMegabytes: 200, folderMegabytes: 800, handles: 140, megabytesPerRound: 0.5 }
 
 const env = {
   NODE_OPTIONS: `--import ${new URL('soak/clock.mjs', import.meta.url)}`,

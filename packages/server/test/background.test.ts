@@ -3,15 +3,21 @@ import { createBackground } from '../src/regrouping/background.ts'
 
 const STEP_MS = 300
 
+interface Work {
+  digestMs: number
+  restMs: number
+  stepMs?: number
+}
+
 /** A thread that rests and digests for so long before each look at the background, over a minute. */
-const runFor = async ({ digestMs, restMs }: { digestMs: number; restMs: number }) => {
+const runFor = async ({ digestMs, restMs, stepMs = STEP_MS }: Work) => {
   const clock = { now: 0 }
   const spent = { digesting: 0, working: 0 }
   const background = createBackground({
     steps: [
       async () => {
-        clock.now += STEP_MS
-        spent.working += STEP_MS
+        clock.now += stepMs
+        spent.working += stepMs
         return true
       },
     ],
@@ -40,6 +46,14 @@ test('while requests keep coming, what waits gets a quarter of the time, and tha
   for (const digestMs of [100, 300, 1000]) {
     const { digesting, working } = await runFor({ digestMs, restMs: 1 })
     expect(digesting).toBeGreaterThan(0.65)
+    expect(working).toBeGreaterThan(0.15)
+    expect(working).toBeLessThan(0.35)
+  }
+})
+
+test('that it gets, too, where a batch takes as long as many steps', async () => {
+  for (const digestMs of [300, 1000, 3000]) {
+    const { working } = await runFor({ digestMs, restMs: 1, stepMs: 20 })
     expect(working).toBeGreaterThan(0.15)
     expect(working).toBeLessThan(0.35)
   }

@@ -11,7 +11,8 @@ export const wordsOf = ({ message }: v.BaseIssue<unknown>): string => message.re
 /** Answer to input that does not fit: what is wrong with each field. */
 export const invalidInput = (result: Checked, c: Context): Response | undefined => {
   if (result.success) return undefined
-  const errors: Record<string, string[]> = {}
+  // Without a prototype, because fields have the names that somebody gave them.
+  const errors: Record<string, string[]> = Object.create(null)
   for (const issue of result.issues ?? []) (errors[v.getDotPath(issue) ?? ''] ??= []).push(wordsOf(issue))
   return c.json({ detail: 'The request has invalid fields.', errors } satisfies ErrorJson, 400)
 }

@@ -12,6 +12,8 @@ const BUSY_SHARE = 0.2
 const REST_FACTOR = 3
 const REMEMBERED_MS = 2000
 const AFTER_FAILURE_MS = 10_000
+// New events wait meanwhile.
+const AT_A_STRETCH_MS = 1000
 
 /** How much of the last seconds went into digesting; what was longer ago counts less and less. */
 const createShare = (now: () => number) => {
@@ -33,7 +35,7 @@ const createShare = (now: () => number) => {
 export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
   const failedUntil = new Map<Step, number>()
   const share = createShare(now)
-  let [endedAt, took] = [-Infinity, 0]
+  let [endedAt, took, digested] = [-Infinity, 0, 0]
 
   const attempt = async (step: Step): Promise<boolean> => {
     if ((failedUntil.get(step) ?? 0) > now()) return false
@@ -46,15 +48,24 @@ export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
     }
   }
 
+  const attemptAll = async (): Promise<boolean> => {
+    let hasWorked = false
+    for (const step of steps) hasWorked = (await attempt(step)) || hasWorked
+    return hasWorked
+  }
+
   /** Told how long was digested since the last time; gives whether there was something to do. */
   return async (digestedMs: number): Promise<boolean> => {
+    digested += digestedMs
     const mustShare = share(digestedMs) > BUSY_SHARE
     if (mustShare && now() - endedAt < REST_FACTOR * took) return false
     const begun = now()
-    let hasWorked = false
-    for (const step of steps) hasWorked = (await attempt(step)) || hasWorked
+    // A batch may take as long as many steps: one for each would be less than what is due, and sweeps would fall behind.
+    const budgetMs = mustShare ? Math.min(digested / REST_FACTOR, AT_A_STRETCH_MS) : 0
+    const hasWorked = await attemptAll()
+    while (hasWorked && now() - begun < budgetMs) if (!(await attemptAll())) break
     share(0)
-    ;[endedAt, took] = [now(), now() - begun]
+    ;[endedAt, took, digested] = [now(), now() - begun, 0]
     return hasWorked
   }
 }
