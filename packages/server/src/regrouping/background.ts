@@ -63,7 +63,8 @@ export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
     // A batch may take as long as many steps: one for each would be less than what is due, and sweeps would fall behind.
     const budgetMs = mustShare ? Math.min(digested / REST_FACTOR, AT_A_STRETCH_MS) : 0
     const hasWorked = await attemptAll()
-    while (hasWorked && now() - begun < budgetMs) if (!(await attemptAll())) break
+    let hasMore = hasWorked
+    while (hasMore && now() - begun < budgetMs) hasMore = await attemptAll()
     share(0)
     ;[endedAt, took, digested] = [now(), now() - begun, 0]
     return hasWorked
