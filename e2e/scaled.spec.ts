@@ -5,7 +5,7 @@ import { logIn } from './harness/dashboard.ts'
 import { faultsOf, seeded } from './harness/faults.ts'
 import { install, type Installation } from './harness/installation.ts'
 import { startLoad, type Load } from './harness/load.ts'
-import { createScaled, type Member, type Scaled } from './harness/scaled.ts'
+import { createScaled, partsOf, type Member, type Scaled } from './harness/scaled.ts'
 import { expect, test as base } from './harness/test.ts'
 
 base.skip(natsIsMissing !== undefined, natsIsMissing ?? '')
@@ -26,7 +26,7 @@ interface PerTest {
 
 const test = base.extend<PerTest>({
   scaled: async ({}, use, testInfo) => {
-    const scaled = await createScaled(testInfo.parallelIndex, { processes: PROCESSES, natsServers: NATS_SERVERS })
+    const scaled = await createScaled(testInfo.parallelIndex, { parts: partsOf(PROCESSES), natsServers: NATS_SERVERS })
     await use(scaled)
     if (testInfo.errors.length > 0) await testInfo.attach('service.log', { body: scaled.service.output() })
   },

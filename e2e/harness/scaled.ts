@@ -29,15 +29,29 @@ export interface Scaled {
   close(): Promise<void>
 }
 
+/** One process of an installation. */
+export interface Part {
+  name: string
+  role: Role
+  /** Default: what takes its role from the environment. */
+  command?: string[]
+  env?: Environment
+}
+
 export interface ScaledWish {
-  processes: Record<Role, number>
+  parts: readonly Part[]
   natsServers: number
   env?: Environment
 }
 
-const namesOf = (processes: Record<Role, number>): { role: Role; name: string }[] =>
+/** So many processes of each role. */
+export const partsOf = (processes: Record<Role, number>): Part[] =>
   ROLES.flatMap((role) =>
-    Array.from({ length: processes[role] }, (_, index) => ({ role, name: `${role} ${index + 1}` })),
+    Array.from({ length: processes[role] }, (_, index) => ({
+      role,
+      name: `${role} ${index + 1}`,
+      env: { FOGHORN_ROLE: role },
+    })),
   )
 
 /** Processes that come and go together; people know the balancer's address, and the link that the first one printed. */
@@ -57,13 +71,9 @@ const asOne = (url: string, members: readonly Member[]): Service => {
 }
 
 /** The service as processes of one role each, over real PostgreSQL and NATS, behind a balancer. Nothing runs yet of its own. */
-export const createScaled = async (
-  worker: number,
-  { processes, natsServers, env = {} }: ScaledWish,
-): Promise<Scaled> => {
+export const createScaled = async (worker: number, { parts, natsServers, env = {} }: ScaledWish): Promise<Scaled> => {
   const data = await mkdtemp(join(tmpdir(), 'foghorn-e2e-scaled-'))
-  const names = namesOf(processes)
-  const [port, ...ports] = await freePorts(worker, 1 + names.length)
+  const [port, ...ports] = await freePorts(worker, 1 + parts.length)
   const url = `http://127.0.0.1:${port}`
   const postgres = await startPostgres()
   const nats = natsServers === 1 ? [await startNatsServer()] : await startNatsCluster(natsServers)
@@ -75,9 +85,10 @@ export const createScaled = async (
     FOGHORN_PUBLIC_URL: url,
     FOGHORN_SECRET_KEY: 'the same in every process',
   }
-  const members = names.map(({ role, name }, index): Member => {
-    const own = { port: ports[index]!, data: join(data, name.replace(' ', '-')) }
-    return { role, name, service: createService({ ...own, env: { ...shared, FOGHORN_ROLE: role } }) }
+  const members = parts.map(({ role, name, command, env: own }, index): Member => {
+    const place = { port: ports[index]!, data: join(data, name.replace(' ', '-')) }
+    const service = createService({ ...place, ...(command && { command }), env: { ...own, ...shared } })
+    return { role, name, service }
   })
   const urlsOf = (role: Role) => members.filter((member) => member.role === role).map(({ service }) => service.url)
   const balancer = await startBalancer(port!, { ingest: urlsOf('ingest'), web: urlsOf('web') })

@@ -35,8 +35,16 @@ const end = async (running: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTE
 const left = new Set<ChildProcess>()
 process.once('exit', () => left.forEach((running) => running.kill('SIGKILL')))
 
+export interface ServiceWish {
+  port: number
+  data: string
+  /** What `foghorn` is told. Default: to serve. */
+  command?: string[]
+  env?: Environment
+}
+
 /** The real service in a process of its own, on a fixed port and data folder, so that it can go and come back. */
-export const createService = ({ port, data, env = {} }: { port: number; data: string; env?: Environment }): Service => {
+export const createService = ({ port, data, command = ['serve'], env = {} }: ServiceWish): Service => {
   const url = `http://127.0.0.1:${port}`
   let running: ChildProcess | undefined
   let output = ''
@@ -44,7 +52,7 @@ export const createService = ({ port, data, env = {} }: { port: number; data: st
     output += chunk.toString()
   }
   const start = async () => {
-    const started = spawnFoghorn(['serve', '--port', String(port), '--data', data], env)
+    const started = spawnFoghorn(command, { ...env, FOGHORN_PORT: String(port), FOGHORN_DATA: data })
     started.stdout.on('data', keep)
     started.stderr.on('data', keep)
     running = started

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from './foghorn.ts'
 import { freePort } from './free-port.ts'
-import { createScaled } from './scaled.ts'
+import { createScaled, partsOf } from './scaled.ts'
 import { createService, type Service } from './service.ts'
 
 /** How an installation runs. */
@@ -31,5 +31,5 @@ const ONE_OF_EACH = { web: 1, ingest: 1, worker: 1, scheduler: 1 }
 /** What `FOGHORN_E2E_SHAPE` names: one process, or `scaled` for one of each role over PostgreSQL and NATS. */
 export const createShape = (worker: number, env: Environment = {}): Promise<Shape> =>
   process.env.FOGHORN_E2E_SHAPE === 'scaled'
-    ? createScaled(worker, { processes: ONE_OF_EACH, natsServers: 1, env })
+    ? createScaled(worker, { parts: partsOf(ONE_OF_EACH), natsServers: 1, env })
     : single(worker, env)

@@ -15,13 +15,24 @@ export const natsIsMissing =
     ? undefined
     : 'there is no nats-server: install it (apt-get install nats-server), or set FOGHORN_NATS_SERVER to its path'
 
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+
+// Below the ports that connections get which go out: servers come back to theirs while others connect. Processes of tests
+// begin apart.
+const [FIRST_PORT, PORTS] = [10_000, 20_000]
+let tried = (process.pid * 97) % PORTS
+
 export const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
+  for (;;) {
+    tried = (tried + 1) % PORTS
+    const port = FIRST_PORT + tried
+    if (await isFree(port)) return port
+  }
 }
 
 /** Settings of a service that has an inbox of this name at these ports. */
