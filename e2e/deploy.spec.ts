@@ -58,7 +58,7 @@ test('the image and its Compose file run one process that is healthy and takes e
   parallelIndex,
 }) => {
   test.setTimeout(TIMEOUT_MS)
-  expect(image.entrypoint).toEqual(['node', '/opt/foghorn/node_modules/foghorn/bin/foghorn.js'])
+  expect(image.entrypoint).toEqual(['/opt/foghorn/node_modules/.bin/foghorn'])
   const [{ command, env }] = readCompose('compose.yaml') as [ReturnType<typeof readCompose>[0]]
   expect(command).toEqual(image.command)
   const shape = await inOneProcess(parallelIndex, { command, env: { ...image.env, ...env } })
