@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openPostgres } from '../src/adapters/postgres/database.ts'
+import { differencesOf } from '../src/adapters/sql/differences.ts'
+import { noteChanged } from '../src/adapters/sql/issue-changes.ts'
 import { miscounted } from '../src/adapters/sql/recount.ts'
 import type { GroupedEvent } from '../src/event.ts'
 import { openStores, type Stores } from '../src/stores.ts'
@@ -52,6 +55,12 @@ const openWithProject = async () => {
 
 eventStoreContract('PostgreSQL', openWithProject)
 feedbackStoreContract('PostgreSQL', openWithProject)
+
+const signal = () => {
+  let resolve = (): void => undefined
+  const promise = new Promise<void>((settle) => (resolve = settle))
+  return { promise, resolve: () => resolve() }
+}
 
 const PROCESSES = 4
 const ROUNDS = 6
@@ -113,26 +122,39 @@ describe('several processes on one database', () => {
   })
 
   test('whoever listens misses no change, in whatever order transactions end', async () => {
-    const { processes, projects } = await open()
-    const listener = processes[0]!.issueChanges
-    const seen = new Set<number>()
-    const state = { isStoring: true, after: { change: 0, issueId: 0 } }
+    const { data, processes, projects } = await open()
+    const store = async (process: number, projectId: number): Promise<number> => {
+      const { events } = processes[process]!
+      const [result] = await events.store({ events: [events.pack(fault(projectId, process, {}))] })
+      return result!.status === 'stored' ? result!.issue.id : 0
+    }
+    const slowIssue = await store(0, projects[0]!)
+    const listener = processes[1]!.issueChanges
+    const place = { change: await listener.newest(), issueId: slowIssue }
+    const seen: number[] = []
     const listen = async (): Promise<void> => {
-      for (let isLast = false; !isLast;) {
-        isLast = !state.isStoring
-        for (const { change, issueId } of await listener.since(projects, state.after, 100)) {
-          seen.add(issueId)
-          state.after = { change, issueId }
-        }
+      for (const { change, issueId } of await listener.since(projects, place, 100)) {
+        seen.push(issueId)
+        Object.assign(place, { change, issueId })
       }
     }
-    const storing = processes.slice(1).map(async ({ events }, process) => {
-      const projectId = projects[process % projects.length]!
-      for (let number = 0; number < 15; number += 1)
-        await events.store({ events: [events.pack(fault(projectId, process * 100 + number, {}))] })
+    const db = await openDatabase(data)
+    cleanups.push(() => db.destroy())
+    const [begun, gate] = [signal(), signal()]
+    const slow = differencesOf(db).transactionOn(db, [projects[0]!], async (transaction) => {
+      await noteChanged(transaction, [slowIssue])
+      begun.resolve()
+      await gate.promise
     })
-    await Promise.all([listen(), Promise.all(storing).then(() => (state.isStoring = false))])
-    expect(seen.size).toBe(15 * storing.length)
+    await begun.promise
+    const fast = store(2, projects[1]!)
+    // As long as it would take if it did not have to wait.
+    await Promise.race([fast, setTimeout(1000)])
+    await listen()
+    gate.resolve()
+    await Promise.all([slow, fast])
+    await listen()
+    expect(seen).toEqual([slowIssue, await fast])
   })
 
   test('do what is claimed one at a time, and another goes on when one is gone', async () => {
