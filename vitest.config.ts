@@ -26,6 +26,7 @@ const ON_POSTGRES = [
   'transfer',
   'leadership',
   'blob-stores',
+  'postgres-operation',
 ]
 
 // About the files of the embedded store, and the plans of its queries.
@@ -53,7 +54,7 @@ export default defineConfig({
           name: 'embedded',
           globalSetup: ['packages/server/test/empty-store.ts'],
           include: ['packages/*/test/**/*.test.ts', 'docs/test/**/*.test.ts'],
-          exclude: ofServer(['postgres', 'leadership']),
+          exclude: ofServer(['postgres', 'leadership', 'postgres-operation']),
         },
       },
       {

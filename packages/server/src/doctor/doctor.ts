@@ -40,6 +40,9 @@ const runAll = async (checks: readonly Check[], config: Config): Promise<Finding
 const isFine = (findings: readonly Finding[], name: string): boolean =>
   findings.every(({ check, severity }) => check !== name || severity === 'ok')
 
+const cannotBeUsed = (findings: readonly Finding[], name: string): boolean =>
+  findings.some(({ check, severity }) => check === name && severity === 'error')
+
 const hasStore = ({ data, databaseUrl }: Config): boolean =>
   existsSync(databaseUrl === undefined ? mainFile(data) : data)
 
@@ -49,7 +52,7 @@ export const examineStart = (config: Config): Promise<Finding[]> => runAll([...A
 /** Looks at an installation, whether its service runs or not, and changes nothing. */
 export const examine = async (config: Config): Promise<Finding[]> => {
   const findings = await runAll([...ALWAYS, signOn, bucket, database], config)
-  if (!hasStore(config) || !isFine(findings, 'database')) return findings
+  if (!hasStore(config) || cannotBeUsed(findings, 'database')) return findings
   findings.push(...(await runAll(OF_A_FOLDER, config)))
   // Questions to a store that is broken or of another version would only repeat that.
   if (isFine(findings, 'databases') && isFine(findings, 'schema'))
