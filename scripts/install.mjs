@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { linkPostgres } from './postgres.mjs'
 import { npm, root } from './run.mjs'
 
 const timeOf = (file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
@@ -9,4 +10,5 @@ export const ensureInstalled = async () => {
   if (timeOf('node_modules/.package-lock.json') >= timeOf('package-lock.json')) return
   console.log('Installing dependencies …')
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+  await linkPostgres()
 }

