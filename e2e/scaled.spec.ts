@@ -113,6 +113,17 @@ test('each process restarts under load and nothing is lost; one scheduler leads,
   await expect.poll(only, PATIENCE).toHaveLength(1)
 })
 
+test('while the database is away, events are taken in, and stored once it is back', async ({ scaled, over, load }) => {
+  test.setTimeout(600_000)
+  await load.more(20)
+  await scaled.postgres.stop()
+  // Longer than what the doors know of keys and settings holds by itself.
+  await load.more(500)
+  await scaled.postgres.start()
+  await load.stop()
+  await expectAllOnce(scaled, load, over)
+})
+
 test(`${FAULTS} faults, one after the other: what was acknowledged is stored once, and all goes on`, async ({
   scaled,
   over,

@@ -49,6 +49,12 @@ export const faultsOf = ({ members, nats, postgres }: Scaled): Fault[] => [
       await server.start()
     },
   })),
-  { name: 'PostgreSQL is restarted', happen: postgres.restart },
+  {
+    name: 'PostgreSQL is restarted',
+    happen: async () => {
+      await postgres.stop()
+      await postgres.start()
+    },
+  },
   { name: 'all connections to PostgreSQL are cut', happen: async () => void (await postgres.ask(cutDatabase)) },
 ]

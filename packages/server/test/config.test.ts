@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { bucketOf } from '../src/choose-blobs.ts'
 import { natsOf } from '../src/choose-inbox.ts'
 import { effectiveSettings, readConfig } from '../src/config.ts'
+import { checkRoles } from '../src/roles/check-roles.ts'
 
 const configFile = (text: string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'foghorn-config-'))
@@ -88,6 +89,27 @@ test('a process has every role unless it is given some', () => {
   const all = ['web', 'ingest', 'worker', 'scheduler']
   expect([readConfig({}).role, readConfig({ FOGHORN_ROLE: 'all' }).role]).toEqual([all, all])
   expect(readConfig({ FOGHORN_ROLE: 'all' }, { role: 'ingest, web' }).role).toEqual(['ingest', 'web'])
+})
+
+const SHARED = { FOGHORN_DATABASE_URL: 'postgres://db/foghorn', FOGHORN_QUEUE_URL: 'nats://a:4222' }
+const PEOPLES = { FOGHORN_PUBLIC_URL: 'https://errors.test', FOGHORN_SECRET_KEY: 'the same in each one' }
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['web', {}, [...Object.keys(SHARED), ...Object.keys(PEOPLES)]],
+  ['scheduler', SHARED, Object.keys(PEOPLES)],
+  ['ingest', {}, Object.keys(SHARED)],
+  ['ingest,worker', { FOGHORN_QUEUE_URL: SHARED.FOGHORN_QUEUE_URL }, ['FOGHORN_DATABASE_URL']],
+])('a process that is %s alone, with %j, is refused with what is missing', (role, env, missing) => {
+  const check = () => checkRoles(readConfig({ ...env, FOGHORN_ROLE: role }))
+  for (const name of missing) expect(check).toThrow(name)
+  for (const name of Object.keys({ ...SHARED, ...PEOPLES }).filter((name) => !missing.includes(name)))
+    expect(check).not.toThrow(name)
+})
+
+test('a process that has what it shares with others may do a part of the work; one that does all needs nothing', () => {
+  for (const role of ['web', 'ingest', 'worker', 'scheduler'])
+    expect(() => checkRoles(readConfig({ ...SHARED, ...PEOPLES, FOGHORN_ROLE: role }))).not.toThrow()
+  expect(() => checkRoles(readConfig({}))).not.toThrow()
 })
 
 test('NATS needs servers; the rest has defaults', () => {

@@ -34,21 +34,21 @@ const ask = async (server: string, statement: string): Promise<void> => {
 const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
 
 /** A server that is there already, such as one of another version, in the form that `postgresServer` has. */
-const givenServer = (): Pick<RunningPostgres, 'server' | 'stop'> | undefined => {
+const givenServer = (): Pick<RunningPostgres, 'server' | 'close'> | undefined => {
   const server = process.env['FOGHORN_TEST_POSTGRES']
-  return server === undefined ? undefined : { server, stop: async () => undefined }
+  return server === undefined ? undefined : { server, close: async () => undefined }
 }
 
 /** For a run on PostgreSQL: starts the server and puts an empty store into it, of which tests get copies. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
-  const { server, stop } = givenServer() ?? (await runPostgres(SETTINGS))
+  const { server, close } = givenServer() ?? (await runPostgres(SETTINGS))
   const data = mkdtempSync(join(tmpdir(), 'foghorn-empty-'))
   await ask(server, `drop database if exists ${EMPTY}`)
   await ask(server, `create database ${EMPTY}`)
   await upgrade(data, settingsOf(server, EMPTY))
   rmSync(data, { recursive: true, force: true })
   provide('postgresServer', server)
-  return stop
+  return close
 }
 
 let made = 0

@@ -50,10 +50,11 @@ const within = async (folder: string, work: () => Promise<void>): Promise<void> 
 export interface RunningPostgres {
   /** As a URL without a database. */
   server: string
-  /** Ends every connection at once and comes back, as an upgrade of the server does. */
-  restart(): Promise<void>
-  /** Ends it and takes its files away. */
+  /** Ends every connection at once, as an upgrade of the server does. */
   stop(): Promise<void>
+  start(): Promise<void>
+  /** Ends it and takes its files away. */
+  close(): Promise<void>
 }
 
 /** A real PostgreSQL server in a folder of its own, with settings such as `fsync=off`. */
@@ -71,7 +72,7 @@ export const runPostgres = async (settings: readonly string[]): Promise<RunningP
     onLog: (text) => void said.push(String(text)),
     onError: (text) => void said.push(String(text)),
   })
-  const stop = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
@@ -79,15 +80,16 @@ export const runPostgres = async (settings: readonly string[]): Promise<RunningP
     await within(folder, () => server.initialise())
     await server.start()
   } catch (cause) {
-    await stop()
+    await close()
     throw new Error(
       `No PostgreSQL for the tests (FOGHORN_TEST_POSTGRES names one that is there): ${said.slice(-5).join('')}`,
       { cause },
     )
   }
-  const restart = async (): Promise<void> => {
-    await server.stop()
-    await server.start()
+  return {
+    server: `postgres://postgres:password@127.0.0.1:${port}`,
+    stop: () => server.stop(),
+    start: () => server.start(),
+    close,
   }
-  return { server: `postgres://postgres:password@127.0.0.1:${port}`, restart, stop }
 }
