@@ -258,3 +258,15 @@ test('an event that is too large is counted at the older address too', async () 
   expect(status).toBe(413)
   expect(await outcomes()).toEqual(['error limited too_large 1'])
 })
+
+test.each([{}, { event_id: 'none' }, { event_id: null }])(
+  'a single event without an ID is told the one under which it is found: %j',
+  async (fields) => {
+    const body = JSON.stringify({ message: 'alone', ...fields })
+    const response = await service.post(service.envelopePath.replace('/envelope/', '/store/'), body)
+    const { id } = (await response.json()) as { id: string }
+    expect(id).toMatch(/^[0-9a-f]{32}$/)
+    await service.digest()
+    expect((await service.read(`/api/0/projects/acme/shop/events/${id}/`)).status).toBe(200)
+  },
+)

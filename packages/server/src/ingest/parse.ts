@@ -1,4 +1,5 @@
-import { formatEnvelope, LIMITS, parseEnvelope, type Envelope } from '@foghorn/protocol'
+import { randomUUID } from 'node:crypto'
+import { EventId, formatEnvelope, LIMITS, parseEnvelope, type Envelope } from '@foghorn/protocol'
 import * as v from 'valibot'
 import { refuse, type Refusal } from './refusal.ts'
 import { securityEvents } from './security-report.ts'
@@ -29,7 +30,10 @@ const readJson = (body: Uint8Array): unknown => {
   }
 }
 
-const StoreBody = v.object({ event_id: v.optional(v.string()) })
+// Who sends no ID, or none that is one, is told ours.
+const StoreBody = v.object({
+  event_id: v.fallback(EventId, () => randomUUID().replaceAll('-', '')),
+})
 
 /** The body of the older `/store/` address is one event: it goes on as an envelope of that event. */
 export const parseStoreBody: Parse = (body) => {
@@ -38,8 +42,7 @@ export const parseStoreBody: Parse = (body) => {
   if (body.length > LIMITS.jsonItem) return { envelope: { headers: {}, items }, body }
   const event = v.safeParse(StoreBody, readJson(body))
   if (!event.success) return refuse(400, 'The body is not a JSON object. Send one event, or use the envelope address.')
-  const { event_id } = event.output
-  return asEnvelope({ headers: event_id === undefined ? {} : { event_id }, items })
+  return asEnvelope({ headers: event.output, items })
 }
 
 const REPORT_BYTES = 64 * 1024
