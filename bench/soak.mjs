@@ -31,7 +31,7 @@ const env = {
   NODE_OPTIONS: `--import ${new URL('soak/clock.mjs', import.meta.url)}`,
   SOAK_START: String(Date.now()),
   SOAK_FACTOR: String((hours * 60) / minutes),
-  FOGHORN_RETENTION_EVENTS: '50000',
+  FOGHORN_RETENTION_EVENTS: '20000',
   FOGHORN_RETENTION_MEGABYTES: '150',
   FOGHORN_ARTIFACT_MEGABYTES: '200',
 }

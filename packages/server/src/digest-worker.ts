@@ -75,7 +75,8 @@ const background = createBackground({
     forgettingAlerts(stores.alerts, Date.now),
     createUpkeep({ ...stores, bundles: stores.artifactBundles, now: Date.now, days: artifactDays }),
   ],
-  now: Date.now,
+  // Its shares of the time are durations, which a clock that is set must not change.
+  now: () => performance.now(),
   onFailure: (error) => log.error({ err: error }, 'work in the background failed and will be tried again'),
 })
 
@@ -94,10 +95,10 @@ const digestSome = async (): Promise<boolean> => inbox !== undefined && (await c
 while (!state.isStopping) {
   // Without one, messages do not come in, and the rows that libsql has read keep their memory (checked 2026-11).
   await turnOfTheLoop()
-  const begun = Date.now()
+  const begun = performance.now()
   const isBusy = await digestSome()
   const mayTend = state.isLeading && !state.isStopping
-  const hasWorked = mayTend && (await background(isBusy ? Date.now() - begun : 0))
+  const hasWorked = mayTend && (await background(isBusy ? performance.now() - begun : 0))
   if (!isBusy && !hasWorked && !state.isStopping) await rest()
 }
 
