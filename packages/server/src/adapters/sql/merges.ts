@@ -145,6 +145,12 @@ const findMerge = (db: Write, issueId: number, transferId: number): Promise<Tran
     .where('undone_at', 'is', null)
     .executeTakeFirst()
 
+/** Where a merge that is undone leads back to: the issue of before, or one in its place when retention has deleted that. */
+const originOf = async (db: Write, { from_issue_id: id, to_issue_id: target }: TransferRow): Promise<number> => {
+  const row = await db.selectFrom('issue').select('id').where('id', '=', id).executeTakeFirst()
+  return row?.id ?? createLike(db, target)
+}
+
 const undo = async (
   db: Write,
   { issueId, transferId }: { issueId: number; transferId: number },
@@ -154,7 +160,8 @@ const undo = async (
   if (!row) return false
   const own = new Set(await hashesOf(db, issueId))
   const hashes = toTransfer(row).hashes.filter((hash) => own.has(hash))
-  const { project_id: projectId, from_issue_id: to } = row
+  const { project_id: projectId } = row
+  const to = await originOf(db, row)
   await handOver(db, { projectId, from: issueId, to, hashes, cause: 'undone', now: decision.now })
   await noteUnmerge(db, { projectId, from: issueId, to, isUndone: true }, decision)
   await db.updateTable('issue_hash').set({ taught: 0 }).where('issue_id', '=', to).execute()
