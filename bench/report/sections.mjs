@@ -140,6 +140,12 @@ const issues = ({ distinct, same }) => [
   figure({ what: 'list of issues afterwards, p95', unit: 'ms', values: alone(same.listMs.p95), target: atMost(50) }),
 ]
 
+const scale = ({ rows }) => [
+  figure({ what: 'events end to end', unit: 'events/s', values: byName(rows, 'perSecond') }),
+  figure({ what: 'processor time of all parts', unit: 's / 10,000 events', values: byName(rows, 'total') }),
+  figure({ what: 'stored', unit: 'bytes / event', values: byName(rows, 'bytesPerEvent') }),
+]
+
 /** `filled`: takes folders of filled stores, the small and the grown one. */
 export const SECTIONS = [
   { name: 'size', title: 'What an SDK weighs', read: size },
@@ -160,4 +166,5 @@ export const SECTIONS = [
   { name: 'issues', title: 'Many issues, and one with many events', read: issues },
   { name: 'read', title: 'Reading', filled: ([small, large]) => ['--stores', `${small},${large}`], read },
   { name: 'dashboard', title: 'The dashboard', read: dashboard },
+  { name: 'scale', title: 'One process, and several', read: scale },
 ]
