@@ -63,8 +63,22 @@ const installed = ({ names, places }) => onPath(names) ?? places.find((path) => 
 export const findChromium = async () =>
   fromEnvironment(CHROMIUM.variable) ?? (await fromPlaywright()) ?? installed(CHROMIUM)
 
-/** The path of a stock Firefox, which Playwright drives through its `moz-firefox` channel: FOGHORN_FIREFOX, on PATH, or in a usual place. */
-export const findFirefox = () => fromEnvironment(FIREFOX.variable) ?? installed(FIREFOX)
+// Playwright drives a stock Firefox by commands that older ones do not know (checked 2026-11: 140 lacks network.addDataCollector).
+const FIREFOX_SINCE = 143
+
+const versionOf = (path) =>
+  Number(/(\d+)\./.exec(spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1] ?? 0)
+
+const isNewEnough = (path) => versionOf(path) >= FIREFOX_SINCE
+
+/**
+ * The path of a stock Firefox, which Playwright drives through its `moz-firefox` channel: FOGHORN_FIREFOX, on PATH, or in a
+ * usual place. Undefined when there is none, or one that is too old to be driven.
+ */
+export const findFirefox = () => {
+  const path = fromEnvironment(FIREFOX.variable) ?? installed(FIREFOX)
+  return path !== undefined && isNewEnough(path) ? path : undefined
+}
 
 /** The path of the WebDriver of WebKitGTK or Safari: FOGHORN_WEBKIT, on PATH, or in a usual place. */
 export const findWebkit = () => fromEnvironment(WEBKIT.variable) ?? installed(WEBKIT)

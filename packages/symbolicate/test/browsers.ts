@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { spawn } from 'node:child_process'
 import { chromium, firefox } from 'playwright'
+import { findFirefox as findStockFirefox } from '../../../scripts/browsers.mjs'
 
 /** A page of a real browser, as far as the suites need one. */
 export interface BrowserPage {
@@ -48,7 +49,7 @@ export const findChromium = (): BrowserChoice => {
 
 /** Firefox: Debian's ESR through WebDriver BiDi, or Playwright's own build. */
 export const findFirefox = (): BrowserChoice => {
-  const system = firstPresent([process.env['FOGHORN_FIREFOX'], '/usr/bin/firefox-esr', '/usr/bin/firefox'])
+  const system = findStockFirefox()
   if (system !== undefined)
     return {
       start: async () =>
@@ -56,7 +57,7 @@ export const findFirefox = (): BrowserChoice => {
     }
   if (existsSync(firefox.executablePath()))
     return { start: async () => playwrightPage('firefox', await firefox.launch()) }
-  return { missing: 'Firefox is not installed. Run: apt install firefox-esr, or npx playwright install firefox' }
+  return { missing: 'Firefox is not installed, or too old. Run: apt install firefox-esr, or npx playwright install firefox' }
 }
 
 /** WebKit: WebKitGTK's MiniBrowser through its WebDriver, under a virtual display. */
