@@ -18,6 +18,7 @@ const toSources = (folder: string) => {
 // What asks most of the store runs in PostgreSQL as well; with FOGHORN_TEST_DATABASE=postgres all of the service's tests do.
 const ON_POSTGRES = [
   'postgres',
+  'event-days',
   'event-search',
   'search',
   'merge',
@@ -54,7 +55,7 @@ export default defineConfig({
           name: 'embedded',
           globalSetup: ['packages/server/test/empty-store.ts'],
           include: ['packages/*/test/**/*.test.ts', 'docs/test/**/*.test.ts'],
-          exclude: ofServer(['postgres', 'leadership', 'postgres-operation']),
+          exclude: ofServer(['postgres', 'event-days', 'leadership', 'postgres-operation']),
         },
       },
       {

@@ -258,7 +258,7 @@ const over = (
 
 /** Opens the stores, making the folder and bringing the schema up to date where that is needed. */
 export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
-  await upgrade(data, options.postgres)
+  await upgrade(data, options.postgres, options.now?.())
   const databases = await chooseDatabases(data, options.postgres)
   const blobs = await chooseBlobs(data, databases.db, options)
   return over(databases, data, { ...options, blobs })

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { appliedMigrations, checkServer } from './adapters/postgres/inspect.ts'
 import type { PostgresSettings } from './adapters/postgres/connect.ts'
 import { openPostgres } from './adapters/postgres/database.ts'
+import { differencesOf } from './adapters/sql/differences.ts'
 import { migrate, openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
 import { pendingMigrations, unknownMigrations } from './adapters/sql/migrations/index.ts'
 import { copySqlite, migrationsOf } from './adapters/sqlite/inspect-sqlite.ts'
@@ -80,13 +81,14 @@ const unreachable = (cause: Error): StoreError =>
  * Brings a database to this version's schema; of several processes that start at once, one does. Throws StoreError for one
  * that a newer version wrote.
  */
-const upgradeDatabase = async (postgres: PostgresSettings): Promise<void> => {
+const upgradeDatabase = async (postgres: PostgresSettings, now: number): Promise<void> => {
   // As long as it takes: an index of a large table is made in one statement.
   const db = await openPostgres({ ...postgres, connections: 2, statementMs: undefined })
   try {
     await checkServer(db)
     refuseNewer(await appliedMigrations(db), 'The database', 'set another FOGHORN_DATABASE_URL')
     await migrate(db)
+    await differencesOf(db).eventDays.prepare(db, now)
   } catch (error) {
     if (error instanceof StoreError) throw error
     if (isConnecting(error)) throw unreachable(error)
@@ -103,9 +105,9 @@ const upgradeDatabase = async (postgres: PostgresSettings): Promise<void> => {
  * Makes the data folder, or brings what is in it to this version's schema. An existing store is copied first. Throws
  * StoreError for a store that a newer version wrote.
  */
-export const upgrade = async (data: string, postgres?: PostgresSettings): Promise<void> => {
+export const upgrade = async (data: string, postgres?: PostgresSettings, now = Date.now()): Promise<void> => {
   await mkdir(data, { recursive: true, mode: 0o700 })
-  if (postgres) return upgradeDatabase(postgres)
+  if (postgres) return upgradeDatabase(postgres, now)
   const done = existsSync(mainFile(data)) ? migrationsOf(mainFile(data)) : []
   refuseNewer(done, `The store in ${data}`, 'choose another folder with --data')
   const [first] = pendingMigrations(done)

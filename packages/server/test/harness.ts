@@ -36,11 +36,12 @@ import type { Mailer } from '../src/ports/mailer.ts'
 import { openStores } from '../src/stores.ts'
 import { copyEmptyStore } from './empty-store.ts'
 import { createEmptyStore, dropStore, storeOptions } from './main-store.ts'
+import { NOON } from './noon.ts'
 import { createClerk } from '../src/tickets/clerk.ts'
 import { createOpenSystem } from '../src/tickets/open-system.ts'
 
+export { NOON }
 export const ORIGIN = 'http://foghorn.test'
-export const NOON = Date.parse('2026-11-21T12:00:00Z')
 
 export const METRICS_TOKEN = 'metrics-token-of-the-tests'
 

@@ -7,6 +7,7 @@ import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import type { PostgresSettings } from '../src/adapters/postgres/connect.ts'
 import { upgrade } from '../src/upgrade.ts'
+import { NOON } from './noon.ts'
 import { runPostgres, type RunningPostgres } from './run-postgres.ts'
 
 declare module 'vitest' {
@@ -45,7 +46,7 @@ export default async ({ provide }: TestProject): Promise<() => Promise<void>> =>
   const data = mkdtempSync(join(tmpdir(), 'foghorn-empty-'))
   await ask(server, `drop database if exists ${EMPTY}`)
   await ask(server, `create database ${EMPTY}`)
-  await upgrade(data, settingsOf(server, EMPTY))
+  await upgrade(data, settingsOf(server, EMPTY), NOON)
   rmSync(data, { recursive: true, force: true })
   provide('postgresServer', server)
   return close

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { spawn } from 'node:child_process'
 import { chromium, firefox } from 'playwright'
+// @ts-expect-error plain JavaScript, shared with the build scripts
 import { findFirefox as findStockFirefox } from '../../../scripts/browsers.mjs'
 
 /** A page of a real browser, as far as the suites need one. */
@@ -49,7 +50,7 @@ export const findChromium = (): BrowserChoice => {
 
 /** Firefox: Debian's ESR through WebDriver BiDi, or Playwright's own build. */
 export const findFirefox = (): BrowserChoice => {
-  const system = findStockFirefox()
+  const system: string | undefined = findStockFirefox()
   if (system !== undefined)
     return {
       start: async () =>

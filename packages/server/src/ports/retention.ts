@@ -50,6 +50,10 @@ export interface RetentionStore {
   forgetProject(projectId: number): Promise<void>
   /** One step: log-in sessions, links, counted reports and the like that serve no purpose any more. */
   deleteExpired(now: number): Promise<number>
+  /** Makes room for the events of today and of the days to come, where each day has a place of its own. */
+  prepareDays(now: number): Promise<void>
+  /** One step: gives back the place of a past day of which little is left; false when there was none. */
+  releaseDay(now: number): Promise<boolean>
   /** One step: gives freed space back to the disk; false when there was none. */
   releaseSpace(): Promise<boolean>
 }

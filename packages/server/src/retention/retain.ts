@@ -79,6 +79,7 @@ async function* sweepRemoved({ retention, now }: RetainDeps): AsyncGenerator<num
  */
 export async function* retain(deps: RetainDeps): AsyncGenerator<number> {
   const { retention, limits, now } = deps
+  await retention.prepareDays(now())
   for (const projectId of await retention.projectIds()) {
     const own = { ...limits, ...(await retention.ownLimits(projectId)) }
     yield* deleteAged(projectId, now() - own.days * DAY_MS, deps)
@@ -86,6 +87,7 @@ export async function* retain(deps: RetainDeps): AsyncGenerator<number> {
   }
   yield* sweepRemoved(deps)
   while ((await retention.deleteExpired(now())) > 0) yield 0
+  while (await retention.releaseDay(now())) yield 0
   while (await retention.releaseSpace()) yield 0
 }
 

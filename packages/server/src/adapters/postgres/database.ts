@@ -14,6 +14,7 @@ import type { Tables } from '../sql/tables.ts'
 import { claimAs } from './claim.ts'
 import { StoreCompiler } from './compiler.ts'
 import { openPool, type PostgresSettings } from './connect.ts'
+import { eventPartitions } from './event-days.ts'
 import { postgresTextIndex } from './text-index.ts'
 import { tryAgain } from './try-again.ts'
 
@@ -122,6 +123,7 @@ export const openPostgres = async (settings: PostgresSettings): Promise<Kysely<T
   const differences: Differences = {
     types: postgresTypes,
     textIndex: postgresTextIndex,
+    eventDays: eventPartitions,
     transactionOn: (_db, projectIds, work) =>
       beside.transaction().execute(async (db) => {
         await lockProjects(db, projectIds)

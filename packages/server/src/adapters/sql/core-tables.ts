@@ -101,6 +101,8 @@ export interface CoreTables {
     times: number
     size: number
   }
+  /** Of each stored event. */
+  event_key: { project_id: number; event_id: string; received_at: number }
   outcome: { project_id: number; hour: number; category: string; outcome: string; reason: string; quantity: number }
   counted_report: { project_id: number; report_id: string; counted_at: number }
 }

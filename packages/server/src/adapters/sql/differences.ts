@@ -1,5 +1,6 @@
 import type { Dialect, DialectAdapter, Kysely, Transaction } from 'kysely'
 import type { ColumnTypes } from './column-types.ts'
+import type { EventDays } from './event-days.ts'
 import type { Tables } from './tables.ts'
 import type { TextIndex } from './text-index.ts'
 
@@ -12,6 +13,7 @@ export type Claimable = 'channel' | 'ticket_system' | 'regroup_job'
 export interface Differences {
   readonly types: ColumnTypes
   readonly textIndex: TextIndex
+  readonly eventDays: EventDays
   /**
    * A transaction that writes to these projects alone, and beside that only what many can add to. Others that do so for
    * other projects may run at the same time; those of `db.transaction()` never do.

@@ -21,6 +21,24 @@ const digestedItems =
 
 const lean = ({ breadcrumbs: _breadcrumbs, extra: _extra, ...payload }: GroupedEvent['payload']): LeanPayload => payload
 
+const findRow = async (db: MainDatabase, projectId: number, eventId: string): Promise<EventRow | undefined> => {
+  const key = await db
+    .selectFrom('event_key')
+    .select('received_at')
+    .where('project_id', '=', projectId)
+    .where('event_id', '=', eventId)
+    .executeTakeFirst()
+  if (!key) return undefined
+  // With its time at hand, a database that keeps events by days looks at one of them.
+  return db
+    .selectFrom('event')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('event_id', '=', eventId)
+    .where('received_at', '=', key.received_at)
+    .executeTakeFirst()
+}
+
 /** `inbox` names the one whose requests are stored, where several lead here. */
 export const sqlEventStore = (db: MainDatabase, now: () => number, inbox = ''): EventStore => {
   const { process: reader, transactionOn } = differencesOf(db)
@@ -55,15 +73,7 @@ export const sqlEventStore = (db: MainDatabase, now: () => number, inbox = ''): 
     store: (batch) =>
       transactionOn(db, projectsOf(batch), (transaction) => storeBatch(transaction, batch, { now: now(), reading })),
     digestedItems: digestedItems(db, inbox),
-    find: async (projectId, eventId) => {
-      const row = await db
-        .selectFrom('event')
-        .selectAll()
-        .where('project_id', '=', projectId)
-        .where('event_id', '=', eventId)
-        .executeTakeFirst()
-      return read(row)
-    },
+    find: async (projectId, eventId) => read(await findRow(db, projectId, eventId)),
     newest: (issueId) => first(issueId, 'desc'),
     oldest: (issueId) => first(issueId, 'asc'),
     neighbours: async (event) => {

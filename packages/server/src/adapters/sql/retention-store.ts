@@ -172,5 +172,7 @@ export const sqlRetentionStore = (db: MainDatabase): RetentionStore => ({
     await db.deleteFrom('removed_project').where('project_id', '=', projectId).execute()
   },
   deleteExpired: (now) => deleteExpired(db, now),
+  prepareDays: (now) => differencesOf(db).eventDays.prepare(db, now),
+  releaseDay: (now) => differencesOf(db).eventDays.release(db, now),
   releaseSpace: () => differencesOf(db).releaseSpace(db),
 })

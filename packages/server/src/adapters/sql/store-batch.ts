@@ -27,7 +27,7 @@ const storedKeys = async (db: Write, events: readonly PackedEvent[]): Promise<Se
   for (const projectId of new Set(events.map((event) => event.projectId))) {
     const ids = events.filter((event) => event.projectId === projectId).map((event) => event.eventId)
     const rows = await db
-      .selectFrom('event')
+      .selectFrom('event_key')
       .select('event_id')
       .where('project_id', '=', projectId)
       .where('event_id', 'in', ids)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { sqliteTypes } from '../sql/column-types.ts'
 import type { Differences } from '../sql/differences.ts'
+import { undividedEvents } from '../sql/event-days.ts'
 import { sqliteTextIndex } from '../sql/text-index.ts'
 
 // 64 pages of 4 KB: an incremental vacuum holds the write lock.
@@ -9,6 +10,7 @@ const PAGES_PER_STEP = 256
 export const sqliteDifferences: Differences = {
   types: sqliteTypes,
   textIndex: sqliteTextIndex,
+  eventDays: undividedEvents,
   // Whoever writes is alone.
   transactionOn: (db, _projectIds, work) => db.transaction().execute(work),
   // One process runs on a folder.

@@ -1,6 +1,7 @@
 import type { Kysely, Migration, MigrationProvider } from 'kysely'
 import type { ColumnTypes } from '../column-types.ts'
 import type { Differences } from '../differences.ts'
+import type { EventDays } from '../event-days.ts'
 import type { TextIndex } from '../text-index.ts'
 import { up as core } from './0001-core.ts'
 import { up as artifacts } from './0002-artifacts.ts'
@@ -29,8 +30,9 @@ import { up as removedProjects } from './0026-removed-projects.ts'
 import { up as subscriptions } from './0027-subscriptions.ts'
 import { up as severalProcesses } from './0028-several-processes.ts'
 import { up as blobs } from './0040-blobs.ts'
+import { up as eventDays } from './0041-event-days.ts'
 
-type Up = (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex) => Promise<void>
+type Up = (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex, days: EventDays) => Promise<void>
 
 // Forward only: a migration that has been released is never edited, and none goes back.
 const MIGRATIONS: Record<string, Up> = {
@@ -61,6 +63,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0027-subscriptions': subscriptions,
   '0028-several-processes': severalProcesses,
   '0040-blobs': blobs,
+  '0041-event-days': eventDays,
 }
 
 /** Migrations that a store has not been through. */
@@ -71,10 +74,10 @@ export const pendingMigrations = (done: readonly string[]): string[] =>
 export const unknownMigrations = (done: readonly string[]): string[] =>
   done.filter((name) => !Object.hasOwn(MIGRATIONS, name))
 
-export const migrations = ({ types, textIndex }: Differences): MigrationProvider => ({
+export const migrations = ({ types, textIndex, eventDays: days }: Differences): MigrationProvider => ({
   getMigrations: async () => {
     const named: Record<string, Migration> = {}
-    for (const [name, up] of Object.entries(MIGRATIONS)) named[name] = { up: (db) => up(db, types, textIndex) }
+    for (const [name, up] of Object.entries(MIGRATIONS)) named[name] = { up: (db) => up(db, types, textIndex, days) }
     return named
   },
 })
