@@ -67,10 +67,21 @@ const showPictures = (markdown) => {
 
 const hasNoWords = (tokens, index) => tokens[index + 1].content === ''
 
+/** Columns of numbers, by a class: markdown-it would write a style. */
+const align = (token) => {
+  const [, side] = /text-align:(\w+)/.exec(token.attrGet('style') ?? '') ?? []
+  token.attrs = side === 'right' ? [['class', 'number']] : null
+}
+
 /** A wide table scrolls by itself, and the keyboard reaches it. A column without a name has no heading. */
 const drawTables = ({ renderer }) => {
   renderer.rules.th_open = (tokens, index, options) => {
+    align(tokens[index])
     if (hasNoWords(tokens, index)) tokens[index].tag = tokens[index + 2].tag = 'td'
+    return renderer.renderToken(tokens, index, options)
+  }
+  renderer.rules.td_open = (tokens, index, options) => {
+    align(tokens[index])
     return renderer.renderToken(tokens, index, options)
   }
   renderer.rules.table_open = () => '<div class="wide" tabindex="0"><table>'

@@ -58,7 +58,9 @@ export const findFirefox = (): BrowserChoice => {
     }
   if (existsSync(firefox.executablePath()))
     return { start: async () => playwrightPage('firefox', await firefox.launch()) }
-  return { missing: 'Firefox is not installed, or too old. Run: apt install firefox-esr, or npx playwright install firefox' }
+  return {
+    missing: 'Firefox is not installed, or too old. Run: apt install firefox-esr, or npx playwright install firefox',
+  }
 }
 
 /** WebKit: WebKitGTK's MiniBrowser through its WebDriver, under a virtual display. */
