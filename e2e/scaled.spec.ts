@@ -14,7 +14,7 @@ const PROCESSES = { web: 1, ingest: 2, worker: 2, scheduler: 2 }
 const NATS_SERVERS = 3
 /** A busy machine that starts this many processes anew takes its time. */
 const PATIENCE = { timeout: 180_000 }
-const FAULTS = process.env['FOGHORN_LONG'] ? 200 : 6
+const FAULTS = process.env['FOGHORN_LONG'] ? 200 : 3
 const FAULT_TIMEOUT_MS = 60_000
 const SEED = Number(process.env['FOGHORN_SEED'] ?? 20_261_129)
 

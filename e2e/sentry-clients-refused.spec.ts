@@ -59,7 +59,12 @@ const limitToOne = async ({ reader }: Installation): Promise<void> => {
 const answered = (answers: readonly number[], status: number) =>
   expect.poll(() => answers.filter((answer) => answer === status), { message: `an answer ${status}` })
 
-for (const major of Object.keys(PACKAGES)) {
+/** All in the long run, otherwise the oldest and the newest: most of each is waiting. */
+const MAJORS = Object.keys(PACKAGES).filter(
+  (_, index, all) => process.env['FOGHORN_LONG'] || index === 0 || index === all.length - 1,
+)
+
+for (const major of MAJORS) {
   test(`@sentry/browser ${major} loses what is refused or cannot be delivered, and nothing after it`, async ({
     page,
     ownInstallation: installation,

@@ -9,7 +9,10 @@ import { bundleOf, upload } from './upload.ts'
 
 const RULES_KEPT_MS = 5000
 const { builds, reports } = readCaptured()
-const BUNDLERS = [...new Set(builds.map(({ bundler }) => bundler))]
+const FEW = new Set(['vite', 'webpack'])
+const BUNDLERS = [...new Set(builds.map(({ bundler }) => bundler))].filter(
+  (bundler) => process.env['FOGHORN_LONG'] || FEW.has(bundler),
+)
 
 const toEvent = ({ type, message, frames, release }: Report) => ({
   event_id: newEventId(),

@@ -23,7 +23,7 @@ import { startProgram, type Program } from './differential/program.ts'
 const isLong = process.env['FOGHORN_LONG'] === '1'
 
 /** One pipeline for each bundler and minifier; the long run has them all. */
-const USUAL = new Set(['vite', 'rollup + terser', 'rollup + swc', 'webpack + terser', 'esbuild, classic'])
+const USUAL = new Set(['vite', 'rollup + terser', 'webpack + terser', 'esbuild, classic'])
 const FEW = new Set(['vite', 'rollup + terser'])
 
 let program: Program
