@@ -45,7 +45,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
-    maxWorkers: 2,
+    // Much of what they do is waiting, for processes and browsers.
+    maxWorkers: 3,
     // A busy machine can make a browser late; what fails twice is broken. The second try is shown.
     retry: process.env.CI ? 1 : 0,
     projects: [

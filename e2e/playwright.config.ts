@@ -7,7 +7,8 @@ export default defineConfig({
   globalSetup: './harness/build-shop.ts',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  workers: 2,
+  // Much of what they do is waiting, for services and quotas.
+  workers: 3,
   // A busy machine can make a browser late; what fails twice is broken. The second try is shown.
   retries: process.env.CI ? 1 : 0,
   timeout: 120_000,
