@@ -33,21 +33,20 @@ const fillStores = async (folder) => {
   return folders
 }
 
+/** The JSON that a benchmark prints; builds that it needs may say something before. */
+const resultIn = (printed) => JSON.parse(printed.slice(printed.search(/^\{/m)))
+
 /** What a benchmark prints with --json; its progress goes to the terminal. */
-const runOne = (script, args) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args, '--json'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const parts = []
-    child.stdout.on('data', (part) => parts.push(part))
-    child.on('error', reject)
-    child.on('exit', (code) =>
-      code === 0
-        ? resolve(JSON.parse(Buffer.concat(parts).toString()))
-        : reject(new Error(`${script} ended with code ${code}.`)),
-    )
+const runOne = async (script, args) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const parts = []
+  child.stdout.on('data', (part) => parts.push(part))
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
+  if (code !== 0) throw new Error(`${script} ended with code ${code}.`)
+  return resultIn(Buffer.concat(parts).toString())
+}
 
 const measure = async ({ name, title, script = `${name}.mjs`, args = [], filled, read }, { machine, stores }) => {
   process.stderr.write(`\n${title} (${name}) …\n`)
