@@ -7,7 +7,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { continueNumbers } from '../src/adapters/postgres/continue-numbers.ts'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
 import { lockFolder } from '../src/adapters/sqlite/folder-lock.ts'
+import { readConfig } from '../src/config.ts'
 import { mainFile } from '../src/data-folder.ts'
+import { openStores, type StoreOptions } from '../src/stores.ts'
+import { moveToFolder, moveToPostgres } from '../src/transfer/between-databases.ts'
 import {
   moveBack,
   moveOut,
@@ -19,6 +22,7 @@ import {
 import { copyEmptyStore } from './empty-store.ts'
 import { envelope, errorEvent, startService, type TestService } from './harness.ts'
 import { createEmptyStore, dropStore, onPostgres, openDatabase } from './main-store.ts'
+import { createDatabase } from './postgres-server.ts'
 
 const start = async (): Promise<TestService> => {
   const service = await startService({ embedded: true })
@@ -214,4 +218,38 @@ test('numbers that were given are not given again', async () => {
   await move.source.deleteFrom('organization').where('id', '=', gone).execute()
   await moveOut(move, listener())
   expect((await make(target, 'new')).id).toBeGreaterThan(onPostgres ? gone : 1)
+})
+
+test.runIf(onPostgres)('what the command moves, files included, is there for a service, and comes back', async () => {
+  const service = await start()
+  const [eventId] = await sendSome(service, 3)
+  const file = { area: 'file', hash: 'a'.repeat(64) }
+  await service.stores.blobs.put(file, Buffer.from('a map'))
+  const database = await createDatabase({ isBlank: true })
+  onTestFinished(database.drop)
+  const { url } = database.settings
+  const folderOf = (name: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), `foghorn-${name}-`))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    return folder
+  }
+  const holds = async (data: string, options: StoreOptions): Promise<unknown[]> => {
+    const stores = await openStores(data, options)
+    const event = await stores.events.find(service.project.id, eventId!)
+    const content = await stores.blobs.get(file)
+    await stores.close()
+    return [event?.eventId, content && Buffer.from(content).toString()]
+  }
+
+  const moved = await moveToPostgres(readConfig({ FOGHORN_DATA: service.data }), url, listener())
+  expect(moved.files).toBe(1)
+  expect(await holds(folderOf('there'), { postgres: database.settings })).toEqual([eventId, 'a map'])
+
+  const back = folderOf('back')
+  const { rows, files } = await moveToFolder(readConfig({ FOGHORN_DATA: back }), url, listener())
+  expect([rows, files]).toEqual([moved.rows, 1])
+  expect(await holds(back, {})).toEqual([eventId, 'a map'])
+
+  const empty = readConfig({ FOGHORN_DATA: folderOf('empty') })
+  await expect(moveToPostgres(empty, url, listener())).rejects.toThrow('There is no store in')
 })
