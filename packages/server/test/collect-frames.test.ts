@@ -73,9 +73,8 @@ describe('frames that no event shows any more', () => {
   test('stay when an event shows them again while the collection is under way', async () => {
     const [kept] = [await happen('kept'), await happen('back'), await happen('gone')]
     await deleteAllBut(kept!)
-    const today = { frames: service.stores.frames, now: () => later(0) }
-    await db.updateTable('frame').set({ used_on: 0 }).execute()
-    const steps = collectFrames(today)
+    service.clock.now += DAY
+    const steps = collectFrames({ frames: service.stores.frames, now: () => later(0) })
     await steps.next()
     const again = await happen('back')
     for await (const _step of steps);

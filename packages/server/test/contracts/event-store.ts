@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ResolvedFrame } from '@foghorn/symbolicate'
 import type { GroupedEvent, GroupingKey } from '../../src/event.ts'
 import type { EventSearch } from '../../src/ports/event-search.ts'
 import type { EventStore } from '../../src/ports/events.ts'
@@ -190,6 +191,35 @@ export const eventStoreContract = (adapter: string, open: () => Promise<StoresUn
         [3_600_000, 5],
       ],
     )
+  })
+
+  describe(`${adapter}: frames`, () => {
+    const frame = (name: string) =>
+      ({ filename: 'src/app.ts', function: name, lineno: 1, colno: 1, inApp: true }) as unknown as ResolvedFrame
+    const failing = (names: string[]) =>
+      event([message(names.join())], { stacks: [names.map(frame)] } as unknown as GroupedFields)
+    const namesIn = async ({ eventId }: GroupedEvent) => {
+      const stored = await stores.events.find(stores.projectId, eventId)
+      return stored!.stacks[0]!.map((resolved) => resolved.function)
+    }
+
+    test('that earlier events have shown come back with each event', async () => {
+      const events = [failing(['main', 'save']), failing(['main', 'load']), failing(['main', 'save'])]
+      for (const each of events) await storeAll(each)
+      expect(await Promise.all(events.map(namesIn))).toEqual([
+        ['main', 'save'],
+        ['main', 'load'],
+        ['main', 'save'],
+      ])
+    })
+
+    test('of a batch that was not stored are stored with the next', async () => {
+      const [lost, kept] = [failing(['main', 'save']), failing(['main', 'save'])]
+      // An item that is noted twice breaks the transaction at its end.
+      await expect(stores.events.store({ events: [stores.events.pack(lost)], items: [7, 7] })).rejects.toThrow()
+      await storeAll(kept)
+      expect(await namesIn(kept)).toEqual(['main', 'save'])
+    })
   })
 
   test(`${adapter}: a report with an ID is counted once`, async () => {

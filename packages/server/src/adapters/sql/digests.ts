@@ -3,6 +3,7 @@ import type { ResolvedFrame } from '@foghorn/symbolicate'
 import type { Transaction } from 'kysely'
 import type { EventDigest } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
+import type { SeenFrames } from './known-frames.ts'
 import type { Tables } from './tables.ts'
 
 // SQLite takes 32,766 parameters in one statement.
@@ -60,25 +61,55 @@ export const noteShown = async (db: Transaction<Tables>, ids: Iterable<number>, 
     await db.updateTable('frame').set({ used_on: day }).where('id', 'in', slice).where('used_on', '<', day).execute()
 }
 
-/** The IDs of frames by their hashes; those that the project does not have yet are stored. */
+/** Frames of one project, on a day; what is known of them, if anything is. */
+interface Showing {
+  projectId: number
+  day: number | undefined
+  seen: SeenFrames | undefined
+}
+
+const insertFrames = (
+  db: Transaction<Tables>,
+  { projectId, day }: Showing,
+  bodies: readonly (readonly [string, string])[],
+) =>
+  db
+    .insertInto('frame')
+    .values(
+      bodies.map(([hash, body]) => ({ project_id: projectId, hash, body, ...(day !== undefined && { used_on: day }) })),
+    )
+    .returning(['id', 'hash'])
+    .execute()
+
+/** The IDs of frames by their hashes, as the database has them on this day; those that the project does not have yet are stored. */
+const storeFrames = async (
+  db: Transaction<Tables>,
+  showing: Showing,
+  texts: ReadonlyMap<string, string>,
+): Promise<Map<string, number>> => {
+  const ids = new Map((await findIds(db, showing.projectId, [...texts.keys()])).map(({ id, hash }) => [hash, id]))
+  if (showing.day !== undefined) await noteShown(db, ids.values(), showing.day)
+  for (const slice of slices([...texts].filter(([hash]) => !ids.has(hash))))
+    for (const { id, hash } of await insertFrames(db, showing, slice)) ids.set(hash, id)
+  return ids
+}
+
+/** The IDs of frames by their hashes, from what is known and from the database. */
 const ensureFrames = async (
   db: Transaction<Tables>,
-  { projectId, day }: { projectId: number; day: number | undefined },
+  showing: Showing,
   frames: readonly ResolvedFrame[],
 ): Promise<Map<string, number>> => {
-  const wanted = new Map(frames.map(bodyOf).map(({ hash, text }) => [hash, text]))
-  const ids = new Map((await findIds(db, projectId, [...wanted.keys()])).map(({ id, hash }) => [hash, id]))
-  if (day !== undefined) await noteShown(db, ids.values(), day)
-  const missing = [...wanted].filter(([hash]) => !ids.has(hash))
-  for (const slice of slices(missing)) {
-    const rows = slice.map(([hash, body]) => ({
-      project_id: projectId,
-      hash,
-      body,
-      ...(day !== undefined && { used_on: day }),
-    }))
-    const added = await db.insertInto('frame').values(rows).returning(['id', 'hash']).execute()
-    for (const { id, hash } of added) ids.set(hash, id)
+  const { projectId, seen } = showing
+  const [ids, unknown] = [new Map<string, number>(), new Map<string, string>()]
+  for (const { hash, text } of frames.map(bodyOf)) {
+    const id = seen?.find(projectId, hash)
+    if (id === undefined) unknown.set(hash, text)
+    else ids.set(hash, id)
+  }
+  for (const [hash, id] of await storeFrames(db, showing, unknown)) {
+    ids.set(hash, id)
+    seen?.learn(projectId, hash, id)
   }
   return ids
 }
@@ -104,20 +135,22 @@ const createWrite = (ids: ReadonlyMap<string, number>): ((digest: EventDigest) =
 
 const DAY_MS = 24 * 3_600_000
 
+/** Counted from 1970. */
+export const dayOf = (time: number): number => Math.floor(time / DAY_MS)
+
 /**
- * Stores the frames of events of any projects and gives their digests as text, in the order of the events. Without a time
+ * Stores the frames of events of any projects and gives their digests as text, in the order of the events. Without a day
  * the frames do not bear one: migrations run before there was a column for it.
  */
 export const writeDigests = async (
   db: Transaction<Tables>,
   events: readonly (EventDigest & { projectId: number })[],
-  now?: number,
+  { day, seen }: { day?: number; seen?: SeenFrames } = {},
 ): Promise<string[]> => {
-  const day = now === undefined ? undefined : Math.floor(now / DAY_MS)
   const writeOf = new Map<number, ReturnType<typeof createWrite>>()
   for (const projectId of new Set(events.map((event) => event.projectId))) {
     const frames = framesOf(events.filter((event) => event.projectId === projectId))
-    writeOf.set(projectId, createWrite(await ensureFrames(db, { projectId, day }, frames)))
+    writeOf.set(projectId, createWrite(await ensureFrames(db, { projectId, day, seen }, frames)))
   }
   return events.map((event) => writeOf.get(event.projectId)!(event))
 }

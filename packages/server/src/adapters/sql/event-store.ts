@@ -3,7 +3,9 @@ import type { EventStore } from '../../ports/events.ts'
 import type { StoredEvent } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
 import { differencesOf } from './differences.ts'
+import { dayOf } from './digests.ts'
 import { readEvents, type EventRow } from './event-rows.ts'
+import { knownFrames, type SeenFrames } from './known-frames.ts'
 import { pack } from './payload.ts'
 import { projectsOf, storeBatch } from './store-batch.ts'
 
@@ -43,6 +45,17 @@ const findRow = async (db: MainDatabase, projectId: number, eventId: string): Pr
 export const sqlEventStore = (db: MainDatabase, now: () => number, inbox = ''): EventStore => {
   const { process: reader, transactionOn } = differencesOf(db)
   const reading = { inbox, reader }
+  const frames = knownFrames()
+  const store: EventStore['store'] = async (batch) => {
+    const at = now()
+    // A transaction that is tried again begins with what was known, not with what the one before it has lost.
+    let seen: SeenFrames
+    const results = await transactionOn(db, projectsOf(batch), (transaction) =>
+      storeBatch(transaction, batch, { now: at, reading, seen: (seen = frames.begin(dayOf(at))) }),
+    )
+    frames.keep(seen!)
+    return results
+  }
   const read = async (row: EventRow | undefined): Promise<StoredEvent | undefined> =>
     row && (await readEvents(db, [row]))[0]
   const ofIssue = (issueId: number) => db.selectFrom('event').selectAll().where('issue_id', '=', issueId)
@@ -70,8 +83,7 @@ export const sqlEventStore = (db: MainDatabase, now: () => number, inbox = ''): 
 
   return {
     pack: (event) => ({ ...event, payload: lean(event.payload), packed: pack(event) }),
-    store: (batch) =>
-      transactionOn(db, projectsOf(batch), (transaction) => storeBatch(transaction, batch, { now: now(), reading })),
+    store,
     digestedItems: digestedItems(db, inbox),
     find: async (projectId, eventId) => read(await findRow(db, projectId, eventId)),
     newest: (issueId) => first(issueId, 'desc'),

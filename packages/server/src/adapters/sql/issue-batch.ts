@@ -71,41 +71,48 @@ const addTo = (change: IssueChange, event: LeanEvent): void => {
   }
 }
 
-/** Gives how many of the users are new to the issue. */
-const saveUsers = async (db: Write, issueId: number, { users }: IssueChange): Promise<number> => {
-  if (users.size === 0) return 0
-  const known = await db
-    .selectFrom('issue_user')
-    .select('user_key')
-    .where('issue_id', '=', issueId)
-    .where('user_key', 'in', [...users.keys()])
-    .execute()
-  await db
-    .insertInto('issue_user')
-    .values([...users].map(([user_key, event_count]) => ({ issue_id: issueId, user_key, event_count })))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['issue_id', 'user_key'])
-        .doUpdateSet((eb) => ({ event_count: eb('issue_user.event_count', '+', eb.ref('excluded.event_count')) })),
-    )
-    .execute()
-  return users.size - known.length
+// SQLite takes 32,766 parameters in one statement.
+const ROWS_AT_ONCE = 500
+
+const slicesOf = <Row>(rows: readonly Row[]): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
+    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
+  )
+
+type Changes = ReadonlyMap<number, IssueChange>
+
+/** Gives how many users are new to each issue. */
+const saveUsers = async (db: Write, changes: Changes): Promise<Map<number, number>> => {
+  const rows = [...changes].flatMap(([issue_id, { users }]) =>
+    [...users].map(([user_key, event_count]) => ({ issue_id, user_key, event_count })),
+  )
+  const newUsers = new Map<number, number>()
+  for (const slice of slicesOf(rows)) {
+    const saved = await db
+      .insertInto('issue_user')
+      .values(slice)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['issue_id', 'user_key'])
+          .doUpdateSet((eb) => ({ event_count: eb('issue_user.event_count', '+', eb.ref('excluded.event_count')) })),
+      )
+      .returning(['issue_id', 'user_key', 'event_count'])
+      .execute()
+    for (const { issue_id: id, user_key: user, event_count: count } of saved)
+      // One that was there before has more events now than these.
+      if (count === changes.get(id)!.users.get(user)) newUsers.set(id, (newUsers.get(id) ?? 0) + 1)
+  }
+  return newUsers
 }
 
-// SQLite takes 32,766 parameters in one statement.
-const TAGS_AT_ONCE = 500
-
-const saveTags = async (db: Write, issueId: number, { tags }: IssueChange): Promise<void> => {
-  const rows = [...tags.values()].map(({ key, value, times }) => ({
-    issue_id: issueId,
-    key,
-    value,
-    event_count: times,
-  }))
-  for (let from = 0; from < rows.length; from += TAGS_AT_ONCE)
+const saveTags = async (db: Write, changes: Changes): Promise<void> => {
+  const rows = [...changes].flatMap(([issue_id, { tags }]) =>
+    [...tags.values()].map(({ key, value, times }) => ({ issue_id, key, value, event_count: times })),
+  )
+  for (const slice of slicesOf(rows))
     await db
       .insertInto('issue_tag')
-      .values(rows.slice(from, from + TAGS_AT_ONCE))
+      .values(slice)
       .onConflict((conflict) =>
         conflict
           .columns(['issue_id', 'key', 'value'])
@@ -152,13 +159,14 @@ const live = async ({ db, now, owners }: Saving, issueId: number, change: IssueC
   return columns
 }
 
-const saveChange = async (saving: Saving, issueId: number, change: IssueChange): Promise<void> => {
-  const { db } = saving
-  const newUsers = await saveUsers(db, issueId, change)
-  await saveTags(db, issueId, change)
+const saveChange = async (
+  saving: Saving,
+  issueId: number,
+  { change, newUsers }: { change: IssueChange; newUsers: number },
+): Promise<void> => {
   const { before, times, firstSeen } = change
   const totals = { events: before.event_count + times, users: before.user_count + newUsers }
-  await db
+  await saving.db
     .updateTable('issue')
     .set({
       event_count: totals.events,
@@ -239,7 +247,9 @@ export const createIssueBatch = (db: Write, now: number): IssueBatch => {
       return placed
     },
     save: async () => {
-      for (const [id, change] of changes) await saveChange(saving, id, change)
+      const newUsers = await saveUsers(db, changes)
+      await saveTags(db, changes)
+      for (const [id, change] of changes) await saveChange(saving, id, { change, newUsers: newUsers.get(id) ?? 0 })
       return [...changes.keys()]
     },
   }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
 import type { RegroupedEvent, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import type { MainDatabase } from './database.ts'
-import { writeDigests } from './digests.ts'
+import { dayOf, writeDigests } from './digests.ts'
 import { moveFigures, refreshHeadlines, type Move } from './issue-figures.ts'
 import { findIssue, learnHashes } from './issue-hashes.ts'
 import { closeEmptied, noteTransfers } from './issue-transfers.ts'
@@ -34,7 +34,7 @@ const placeOf = async (db: Write, event: GroupedEvent, from: number): Promise<nu
 
 const placeChanged = async (db: Write, events: readonly RegroupedEvent[], now: number): Promise<Placed[]> => {
   if (events.length === 0) return []
-  const digests = await writeDigests(db, events, now)
+  const digests = await writeDigests(db, events, { day: dayOf(now) })
   const rows = await db
     .selectFrom('event')
     .select(['id', 'issue_id', 'digest'])

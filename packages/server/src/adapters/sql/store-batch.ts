@@ -2,12 +2,13 @@ import type { Transaction } from 'kysely'
 import type { PackedEvent } from '../../event.ts'
 import type { Batch, Outcome, StoreResult } from '../../ports/events.ts'
 import { countOutcomes, freshOutcomes } from './count-outcomes.ts'
-import { writeDigests } from './digests.ts'
+import { dayOf, writeDigests } from './digests.ts'
 import { learnPeople } from './event-people.ts'
 import { linkScripts } from './event-scripts.ts'
 import { countHours } from './hour-counts.ts'
 import { noteChanged } from './issue-changes.ts'
 import { createIssueBatch, type Placed } from './issue-batch.ts'
+import type { SeenFrames } from './known-frames.ts'
 import { linkMaps } from './map-use.ts'
 import { countSessionHours } from './session-hours.ts'
 import { raiseAlerts, raiseByReadings } from './raise-alerts.ts'
@@ -59,11 +60,11 @@ const toRow = ({ event, issueId }: PlacedEvent, digest: string) => ({
 // SQLite takes 32,766 parameters in one statement.
 const EVENTS_AT_ONCE = 100
 
-const insertEvents = async (db: Write, placed: readonly PlacedEvent[], now: number): Promise<void> => {
+const insertEvents = async (db: Write, placed: readonly PlacedEvent[], { now, seen }: Storing): Promise<void> => {
   const digests = await writeDigests(
     db,
     placed.map(({ event }) => event),
-    now,
+    { day: dayOf(now), seen },
   )
   const rows = placed.map((event, index) => toRow(event, digests[index]!))
   const inserted = []
@@ -104,7 +105,8 @@ interface StoredEvents {
   changedIssues: number[]
 }
 
-const storeEvents = async (db: Write, { events = [] }: Batch, now: number): Promise<StoredEvents> => {
+const storeEvents = async (db: Write, { events = [] }: Batch, storing: Storing): Promise<StoredEvents> => {
+  const { now } = storing
   const issues = createIssueBatch(db, now)
   const fresh = await withoutDuplicates(db, events)
   const places = new Map<PackedEvent, Placed>()
@@ -114,7 +116,7 @@ const storeEvents = async (db: Write, { events = [] }: Batch, now: number): Prom
   await insertEvents(
     db,
     [...places].map(([event, { issue, change }]) => ({ event, issueId: issue.id, change })),
-    now,
+    storing,
   )
   await countHours(
     db,
@@ -156,6 +158,14 @@ export interface Reading {
   reader: string
 }
 
+/** What a transaction that stores a batch is told. */
+export interface Storing {
+  now: number
+  reading: Reading
+  /** Frames that need not be looked up. */
+  seen: SeenFrames
+}
+
 const DAY_MS = 24 * 3_600_000
 
 /**
@@ -183,13 +193,10 @@ export const projectsOf = ({ events = [], reports = [], sessions = [], ...batch 
 }
 
 /** Stores what a batch of requests came to, and counts what became of each part, all within the caller's transaction. */
-export const storeBatch = async (
-  db: Write,
-  batch: Batch,
-  { now, reading }: { now: number; reading: Reading },
-): Promise<StoreResult[]> => {
+export const storeBatch = async (db: Write, batch: Batch, storing: Storing): Promise<StoreResult[]> => {
+  const { now, reading } = storing
   const { events = [], reports = [], sessions = [], sessionCounts = [], measurements = [], items } = batch
-  const { results, changedIssues } = await storeEvents(db, batch, now)
+  const { results, changedIssues } = await storeEvents(db, batch, storing)
   const stored = events.map((event, index) => outcomeOf(event, results[index]!))
   await countOutcomes(db, [...stored, ...(await freshOutcomes(db, reports))])
   const changes = await readSessionChanges(db, sessions, now)
