@@ -5,6 +5,7 @@ import type { IssueReference } from '../../ports/events.ts'
 import { severityOf, tagsOf, userKey } from '../../event-facets.ts'
 import { liveThrough } from './issue-encounters.ts'
 import { headlineColumns } from './issue-changes.ts'
+import { countTags, countUsers, type IssueCounts } from './batch-counts.ts'
 import { findIssue, learnHashes } from './issue-hashes.ts'
 import { LIFE_COLUMNS } from './issue-life-rows.ts'
 import { createIssue } from './new-issue.ts'
@@ -31,7 +32,7 @@ const COLUMNS = [
 type IssueRow = Pick<Selectable<Tables['issue']>, (typeof COLUMNS)[number]>
 
 /** What a batch changes in one issue, collected so that each of its rows is written once. */
-interface IssueChange {
+interface IssueChange extends IssueCounts {
   before: IssueRow
   projectId: number
   /** The event that the issue begins with, if it does within this batch. */
@@ -42,8 +43,6 @@ interface IssueChange {
   firstSeen: number
   /** The event that happened last; undefined when the issue has a newer one. */
   newest: LeanEvent | undefined
-  users: Map<string, number>
-  tags: Map<string, { key: string; value: string; times: number }>
 }
 
 export interface Placed {
@@ -69,56 +68,6 @@ const addTo = (change: IssueChange, event: LeanEvent): void => {
     const entry = `${key}\0${value}`
     change.tags.set(entry, { key, value, times: (change.tags.get(entry)?.times ?? 0) + event.times })
   }
-}
-
-// SQLite takes 32,766 parameters in one statement.
-const ROWS_AT_ONCE = 500
-
-const slicesOf = <Row>(rows: readonly Row[]): Row[][] =>
-  Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
-    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
-  )
-
-type Changes = ReadonlyMap<number, IssueChange>
-
-/** Gives how many users are new to each issue. */
-const saveUsers = async (db: Write, changes: Changes): Promise<Map<number, number>> => {
-  const rows = [...changes].flatMap(([issue_id, { users }]) =>
-    [...users].map(([user_key, event_count]) => ({ issue_id, user_key, event_count })),
-  )
-  const newUsers = new Map<number, number>()
-  for (const slice of slicesOf(rows)) {
-    const saved = await db
-      .insertInto('issue_user')
-      .values(slice)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['issue_id', 'user_key'])
-          .doUpdateSet((eb) => ({ event_count: eb('issue_user.event_count', '+', eb.ref('excluded.event_count')) })),
-      )
-      .returning(['issue_id', 'user_key', 'event_count'])
-      .execute()
-    for (const { issue_id: id, user_key: user, event_count: count } of saved)
-      // One that was there before has more events now than these.
-      if (count === changes.get(id)!.users.get(user)) newUsers.set(id, (newUsers.get(id) ?? 0) + 1)
-  }
-  return newUsers
-}
-
-const saveTags = async (db: Write, changes: Changes): Promise<void> => {
-  const rows = [...changes].flatMap(([issue_id, { tags }]) =>
-    [...tags.values()].map(({ key, value, times }) => ({ issue_id, key, value, event_count: times })),
-  )
-  for (const slice of slicesOf(rows))
-    await db
-      .insertInto('issue_tag')
-      .values(slice)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['issue_id', 'key', 'value'])
-          .doUpdateSet((eb) => ({ event_count: eb('issue_tag.event_count', '+', eb.ref('excluded.event_count')) })),
-      )
-      .execute()
 }
 
 /** The newest event gives the headline. */
@@ -179,6 +128,12 @@ const saveChange = async (
     })
     .where('id', '=', issueId)
     .execute()
+}
+
+const saveChanges = async (saving: Saving, changes: ReadonlyMap<number, IssueChange>): Promise<void> => {
+  const newUsers = await countUsers(saving.db, changes)
+  await countTags(saving.db, changes)
+  for (const [id, change] of changes) await saveChange(saving, id, { change, newUsers: newUsers.get(id) ?? 0 })
 }
 
 const readIssue = (db: Write, id: number): Promise<IssueRow> =>
@@ -247,9 +202,7 @@ export const createIssueBatch = (db: Write, now: number): IssueBatch => {
       return placed
     },
     save: async () => {
-      const newUsers = await saveUsers(db, changes)
-      await saveTags(db, changes)
-      for (const [id, change] of changes) await saveChange(saving, id, { change, newUsers: newUsers.get(id) ?? 0 })
+      await saveChanges(saving, changes)
       return [...changes.keys()]
     },
   }
