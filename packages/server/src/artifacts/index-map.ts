@@ -1,5 +1,5 @@
 import type { BuildOptions, BuildResult, ScopeStore } from '@foghorn/symbolicate'
-import type { ArtifactRecords, BlobStore, IndexState, MapRecord } from '../ports/artifact-store.ts'
+import type { ArtifactRecords, BlobStore, IndexState, MapContent } from '../ports/artifact-store.ts'
 import { indexKey } from './blob-keys.ts'
 import { createScopeCache } from './scope-cache.ts'
 import { readStoredFile } from './stored-files.ts'
@@ -9,8 +9,6 @@ import { createTurns } from '../turns.ts'
 const INDEXED_AT_ONCE = 2
 // A machine that was short of memory may be so for a while.
 const RETRY_AFTER_MS = 60_000
-
-export type MapContent = Pick<MapRecord, 'hash' | 'scriptHash'>
 
 export interface IndexDeps {
   blobs: BlobStore
@@ -50,7 +48,7 @@ const buildAndStore = async (
     await blobs.put(key, built.index)
   }
   const state: IndexState = built.ok ? { status: 'ready' } : invalid(built.reason)
-  await records.setIndexState(key.hash, state)
+  await records.setIndexState(key.hash, state, map)
   return state
 }
 

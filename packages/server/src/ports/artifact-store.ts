@@ -49,6 +49,9 @@ export interface ArtifactFile {
   size: number
 }
 
+/** What an index is made of. */
+export type MapContent = Pick<ArtifactFile, 'hash' | 'scriptHash'>
+
 /** What was uploaded together, for which projects. */
 export interface BundleRecord {
   projectIds: readonly number[]
@@ -76,7 +79,8 @@ export interface ArtifactRecords {
   hasBundle(bundle: Omit<BundleRecord, 'size' | 'files'>): Promise<boolean>
   /**
    * Notes a bundle's files for each of its projects, and that stored events with frames in them are to be looked at
-   * again, in one transaction. Noting them again makes them the newest.
+   * again, in one transaction. Noting them again makes them the newest. A bundle with a map that is known to be unreadable
+   * counts as failed for alerts in that transaction.
    */
   addBundle(bundle: BundleRecord): Promise<void>
   /** Newest first. */
@@ -88,5 +92,6 @@ export interface ArtifactRecords {
   hasScript(projectId: number, debugId: string): Promise<boolean>
   /** The state of an index by its hash. An index belongs to content, not to a project. */
   indexState(indexHash: string): Promise<IndexState | undefined>
-  setIndexState(indexHash: string, state: IndexState): Promise<void>
+  /** Notes it. Uploads that hold a map which cannot be read count as failed for alerts, each once, in the same transaction. */
+  setIndexState(indexHash: string, state: IndexState, map: MapContent): Promise<void>
 }

@@ -3,6 +3,7 @@ import { stableScriptName } from '../../grouping/stable-path.ts'
 import type { ArtifactFile, ArtifactRecords, BundleRecord, MapRecord } from '../../ports/artifact-store.ts'
 import { toArtifactFile } from './artifact-bundles.ts'
 import type { MainDatabase } from './database.ts'
+import { failIfUnreadable, failUploadsOf } from './failed-uploads.ts'
 import { requestForFiles } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
 
@@ -87,12 +88,15 @@ const addToProject = async (
     .insertInto('artifact_bundle')
     .values({ project_id: projectId, checksum: bundle.checksum, release, dist, size: bundle.size, uploaded_at: now })
     .onConflict((conflict) =>
-      conflict.columns(['project_id', 'checksum', 'release', 'dist']).doUpdateSet({ uploaded_at: now }),
+      conflict
+        .columns(['project_id', 'checksum', 'release', 'dist'])
+        .doUpdateSet({ uploaded_at: now, failed_at: null }),
     )
     .returning('id')
     .executeTakeFirstOrThrow()
   const rows = bundle.files.map((file) => toRow(file, { projectId, release, dist, now }))
   await insertFiles(transaction, withoutRepeats(rows), bundleId)
+  await failIfUnreadable(transaction, { bundleId, files: bundle.files }, now)
   const about = `${bundle.files.length} files${bundle.release === null ? '' : ` of ${bundle.release}`}`
   await requestForFiles(transaction, { projectId, cause: 'artifacts-arrived', about, files: bundle.files }, now)
 }
@@ -144,24 +148,26 @@ const mapsOfOtherBuilds = async (db: MainDatabase, projectId: number, fileName: 
   return rows.map(toMap)
 }
 
-const indexStates = (db: MainDatabase): Pick<ArtifactRecords, 'indexState' | 'setIndexState'> => ({
+const indexStates = (db: MainDatabase, now: () => number): Pick<ArtifactRecords, 'indexState' | 'setIndexState'> => ({
   indexState: async (hash) => {
     const row = await db.selectFrom('map_index').selectAll().where('hash', '=', hash).executeTakeFirst()
     if (!row) return undefined
     return row.status === 'ready' ? { status: 'ready' } : { status: 'invalid', reason: row.reason }
   },
-  setIndexState: async (hash, state) => {
-    const columns = { status: state.status, reason: state.status === 'invalid' ? state.reason : '' }
-    await db
-      .insertInto('map_index')
-      .values({ hash, ...columns })
-      .onConflict((conflict) => conflict.column('hash').doUpdateSet(columns))
-      .execute()
-  },
+  setIndexState: (hash, state, map) =>
+    db.transaction().execute(async (transaction) => {
+      const columns = { status: state.status, reason: state.status === 'invalid' ? state.reason : '' }
+      await transaction
+        .insertInto('map_index')
+        .values({ hash, ...columns })
+        .onConflict((conflict) => conflict.column('hash').doUpdateSet(columns))
+        .execute()
+      if (state.status === 'invalid') await failUploadsOf(transaction, map, now())
+    }),
 })
 
 export const sqlArtifactRecords = (db: MainDatabase, now: () => number): ArtifactRecords => ({
-  ...indexStates(db),
+  ...indexStates(db, now),
   hasBundle: (bundle) => hasBundle(db, bundle),
   addBundle: (bundle) =>
     db.transaction().execute(async (transaction) => {

@@ -9,6 +9,8 @@ export interface ArtifactTables {
     dist: string
     size: number
     uploaded_at: number
+    /** When one of its maps turned out to be unreadable. */
+    failed_at: number | null
   }
   artifact: {
     id: Generated<number>

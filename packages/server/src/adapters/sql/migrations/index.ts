@@ -31,6 +31,7 @@ import { up as subscriptions } from './0027-subscriptions.ts'
 import { up as severalProcesses } from './0028-several-processes.ts'
 import { up as blobs } from './0040-blobs.ts'
 import { up as eventDays } from './0041-event-days.ts'
+import { up as failedUploads } from './0042-failed-uploads.ts'
 
 type Up = (db: Kysely<unknown>, types: ColumnTypes, index: TextIndex, days: EventDays) => Promise<void>
 
@@ -64,6 +65,7 @@ const MIGRATIONS: Record<string, Up> = {
   '0028-several-processes': severalProcesses,
   '0040-blobs': blobs,
   '0041-event-days': eventDays,
+  '0042-failed-uploads': failedUploads,
 }
 
 /** Migrations that a store has not been through. */
