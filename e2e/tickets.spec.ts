@@ -23,6 +23,14 @@ test('an issue gets a ticket, closing it resolves the issue, and opening the iss
   await page.getByText('Webhook', { exact: true }).click()
   const hookUrl = await page.getByText('/api/0/ticket-hooks/').innerText()
 
+  await page.goto(`${service.url}/organizations/acme/projects/shop/alerts`)
+  await page.getByLabel('When').selectOption('regression')
+  await page.getByRole('button', { name: 'Add the rule' }).click()
+  await expect(page.getByText('Tick at least one channel to tell, or one system to make a ticket in.')).toBeVisible()
+  await page.getByLabel('Our GitHub').check()
+  await page.getByRole('button', { name: 'Add the rule' }).click()
+  await expect(page.getByText('Makes a ticket')).toBeVisible()
+
   const shop = await page.context().newPage()
   await shop.goto(shopUrl)
   await shop.getByTestId('fail-handler').click()

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { toTarget } from '../src/alerts/channel-target.ts'
 import { describeTrigger } from '../src/alerts/describe-trigger.ts'
-import { toRule } from '../src/alerts/new-rule.ts'
+import { doesNothing, toRule } from '../src/alerts/new-rule.ts'
+import { withTickets } from '../src/tickets/ticket-choices.tsx'
 
 test('a form makes a rule, with what it leaves out as the service has it', () => {
   const values = { name: '', count: '20', minutes: '5', environment: 'prod*', everyMinutes: '' }
@@ -13,6 +14,12 @@ test('a form makes a rule, with what it leaves out as the service has it', () =>
     everyMinutes: 60,
   })
   expect(toRule('new-issue', { name: 'mine' }, ['1'])).toMatchObject({ name: 'mine', trigger: { when: 'new-issue' } })
+})
+
+test('a rule needs a channel or a ticket, and either is enough', () => {
+  expect(doesNothing(toRule('new-issue', {}, []))).toBe(true)
+  expect(doesNothing(toRule('new-issue', {}, ['1']))).toBe(false)
+  expect(doesNothing(withTickets(toRule('new-issue', {}, []), ['3']))).toBe(false)
 })
 
 test('a rule says what it waits for', () => {

@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ChannelJson } from '@foghorn/server'
+import type { ProjectAddress } from '../projects/address.ts'
+import { systemsQuery } from '../tickets/tickets-query.ts'
 import { Loaded } from '../ui/states.tsx'
 import { AlertHistory } from './alert-history.tsx'
 import { channelsQuery, rulesQuery } from './alerts-query.ts'
@@ -39,7 +42,7 @@ export const AlertsPage = () => {
                 <>
                   <RuleList address={address} rules={found} channels={told} />
                   <h3>Another rule</h3>
-                  {told.length > 0 ? <RuleForm address={address} channels={told} /> : <NoChannel org={address.org} />}
+                  <AnotherRule address={address} channels={told} />
                 </>
               )}
             </Loaded>
@@ -50,12 +53,29 @@ export const AlertsPage = () => {
   )
 }
 
-const NoChannel = ({ org }: { org: string }) => (
+/** A rule needs something to do: somebody to tell, or a ticket to make. */
+const AnotherRule = ({ address, channels }: { address: ProjectAddress; channels: ChannelJson[] }) => {
+  const systems = useQuery(systemsQuery(address.org))
+  if (channels.length > 0) return <RuleForm address={address} channels={channels} />
+  return (
+    <Loaded query={systems} lines={4} label="Loading ticket systems">
+      {(connected) =>
+        connected.length > 0 ? <RuleForm address={address} channels={[]} /> : <NothingToDo org={address.org} />
+      }
+    </Loaded>
+  )
+}
+
+const NothingToDo = ({ org }: { org: string }) => (
   <p>
-    First say where people are told:{' '}
+    First{' '}
     <Link to="/organizations/$org/channels" params={{ org }}>
       add a channel
-    </Link>
-    .
+    </Link>{' '}
+    where people are told, or{' '}
+    <Link to="/organizations/$org/ticket-systems" params={{ org }}>
+      connect a ticket system
+    </Link>{' '}
+    that gets tickets.
   </p>
 )

@@ -114,6 +114,13 @@ const triggerOf = (when: When, values: Values): Trigger => {
 const conditionsOf = (when: When, values: Values): NewRule['conditions'] =>
   TRIGGERS[when].takes.flatMap((on) => (values[on] ? [{ on, pattern: values[on] }] : []))
 
+/** What a rule without anything to do is refused with. */
+export const NOTHING_TO_DO = 'Tick at least one channel to tell, or one system to make a ticket in.'
+
+/** Whether nobody would be told by a rule, and no ticket made. */
+export const doesNothing = ({ steps }: Pick<NewRule, 'steps'>): boolean =>
+  steps.every(({ channels, tickets = [] }) => channels.length + tickets.length === 0)
+
 /** The rule that a form describes; the service says what is missing. */
 export const toRule = (when: When, values: Values, channels: readonly string[]): NewRule => ({
   name: values['name'] || TRIGGERS[when].name,

@@ -7,7 +7,7 @@ import { counted } from '../ui/numbers.ts'
 import { Select } from '../ui/select.tsx'
 import { useAddRule, useDryRun, type ProjectAddress } from './alerts-query.ts'
 import { ChangeFailure } from '../ui/change-failure.tsx'
-import { toRule, TRIGGERS, type Ask, type NewRule, type When } from './new-rule.ts'
+import { doesNothing, NOTHING_TO_DO, toRule, TRIGGERS, type Ask, type NewRule, type When } from './new-rule.ts'
 
 const WHEN = Object.entries(TRIGGERS).map(([when, { name }]) => [when, name] as const)
 
@@ -38,15 +38,30 @@ const readRule = (form: HTMLFormElement, when: When): NewRule => {
   return withTickets(rule, data.getAll('ticket').map(String))
 }
 
+const ChannelChoices = ({ channels }: { channels: ChannelJson[] }) => (
+  <fieldset className="choices">
+    <legend>Tell</legend>
+    {channels.map(({ id, name, kind }) => (
+      <label key={id} className="check">
+        <input type="checkbox" name="channel" value={id} /> <span className="untrusted">{name}</span>{' '}
+        <span className="muted">({kind})</span>
+      </label>
+    ))}
+  </fieldset>
+)
+
 /** A rule for what teams ask for most; files take all that rules can do. */
 export const RuleForm = ({ address, channels }: { address: ProjectAddress; channels: ChannelJson[] }) => {
   const [when, setWhen] = useState<When>('new-issue')
+  const [isIdle, setIdle] = useState(false)
   const add = useAddRule(address)
   const trial = useDryRun(address)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { submitter } = event.nativeEvent as SubmitEvent
     const rule = readRule(event.currentTarget, when)
+    setIdle(doesNothing(rule))
+    if (doesNothing(rule)) return
     if ((submitter as HTMLButtonElement | null)?.value === 'try') trial.mutate(rule)
     else add.mutate(rule, { onSuccess: () => announce('Rule added') })
   }
@@ -65,16 +80,13 @@ export const RuleForm = ({ address, channels }: { address: ProjectAddress; chann
         ))}
         <Field label="Tell again after minutes" name="everyMinutes" defaultValue="60" inputMode="numeric" />
       </div>
-      <fieldset className="choices">
-        <legend>Tell</legend>
-        {channels.map(({ id, name, kind }) => (
-          <label key={id} className="check">
-            <input type="checkbox" name="channel" value={id} /> <span className="untrusted">{name}</span>{' '}
-            <span className="muted">({kind})</span>
-          </label>
-        ))}
-      </fieldset>
+      {channels.length > 0 && <ChannelChoices channels={channels} />}
       <TicketChoices org={address.org} />
+      {isIdle && (
+        <p className="form-error" role="alert">
+          {NOTHING_TO_DO}
+        </p>
+      )}
       <div className="rule-actions">
         <button type="submit" className="button" value="try" aria-disabled={trial.isPending}>
           Try it on the last week
