@@ -7,6 +7,7 @@ import { createUpkeep } from './artifacts/upkeep.ts'
 import { chooseInbox } from './choose-inbox.ts'
 import { extendingEvents } from './extensions/extend-event.ts'
 import { openExtensions } from './extensions/extensions.ts'
+import { maskingTexts } from './extensions/mask-texts.ts'
 import { drain, type DrainDeps } from './ingest/drain.ts'
 import { notifying } from './ingest/notify.ts'
 import { createProjectRules } from './ingest/project-rules.ts'
@@ -30,10 +31,13 @@ const stores = await openStores(data, { fetchMapsFrom, postgres, bucket, nats })
 const inbox = role.includes('worker') ? await chooseInbox(data, nats).openReader() : undefined
 const extensions = await openExtensions(settings.extensions, { networks: settings.alertNetworks })
 
+const warn = (reason: string): void => log.warn({ extension: reason }, 'an extension failed')
+
 const deps: Omit<DrainDeps, 'inbox'> = {
   findMap: stores.findMap,
   rulesOf: createProjectRules(stores, Date.now),
-  extend: extendingEvents(extensions.hosts, (reason) => log.warn({ extension: reason }, 'an extension failed')),
+  extend: extendingEvents(extensions.hosts, warn),
+  mask: maskingTexts(extensions.hosts, warn),
   events: stores.events,
   feedback: stores.feedback,
   spikes: createSpikes(ISSUE_SPIKE_FLOOR, Date.now),

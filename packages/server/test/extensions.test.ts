@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { FeedbackJson } from '../src/api/feedback-shapes.ts'
 import { openExtensions } from '../src/extensions/extensions.ts'
 import { alertsOf, newIssue } from './alert-setup.ts'
 import { newEventId, startService, type TestEvent, type TestService } from './harness.ts'
@@ -85,6 +86,43 @@ test('the example tells a program of its own, tags events, and masks what it kno
   expect(delivery).toMatchObject({ status: 'sent', attempts: 2 })
   expect(receiver.received.map(({ headers }) => headers['idempotency-key'])).toEqual([delivery!.key, delivery!.key])
   expect(receiver.received[1]!.body).toMatch(/^trigger: No order of C-\*{6} \(A new issue appeared\) http:\/\/foghorn/)
+})
+
+/** Feedback with a file of each type, as the inbox of feedback lists it, with the files' contents. */
+const tell = async (running: TestService, text: string, files: Record<string, string>) => {
+  const id = newEventId()
+  const contexts = { feedback: { message: text, name: text, contact_email: text, url: `https://shop.test/${text}` } }
+  const lines = Object.entries(files).flatMap(([content_type, payload]) => [
+    JSON.stringify({ type: 'attachment', filename: `${text}.log`, content_type, length: payload.length }),
+    payload,
+  ])
+  const told = ['{"type":"feedback"}', JSON.stringify({ event_id: id, contexts })]
+  const body = [JSON.stringify({ event_id: id }), ...told, ...lines].join('\n')
+  expect((await running.post(running.envelopePath, body)).status).toBe(200)
+  await running.digest()
+  const [feedback] = (await (await running.read('/api/0/projects/acme/shop/user-feedback/')).json()) as FeedbackJson[]
+  const contents: Record<string, string> = {}
+  for (const { id: file, mimetype } of feedback!.attachments) {
+    const answer = await running.read(`/api/0/projects/acme/shop/events/${id}/attachments/${file}/`)
+    contents[mimetype] = await answer.text()
+  }
+  return { ...feedback!, contents }
+}
+
+test('the example masks what visitors tell, and files of text that come along', async () => {
+  const running = await start(EXAMPLE)
+  const types = ['text/plain; charset=utf-8', 'application/json', 'application/problem+json', 'image/png']
+  const files = Object.fromEntries(
+    types.map((type) => [type, `"${type === 'image/png' ? 'picture' : 'C-123456'}" ${type}`]),
+  )
+  const told = await tell(running, 'C-123456', files)
+  expect(told).toMatchObject({ comments: 'C-******', name: 'C-******', email: 'C-******' })
+  expect(told.url).toBe('https://shop.test/C-******')
+  expect(told.attachments.map(({ name }) => name)).toEqual(types.map(() => 'C-******.log'))
+  expect(told.contents).toEqual(
+    Object.fromEntries(Object.entries(files).map(([type, text]) => [type, text.replace('123456', '******')])),
+  )
+  expect(await everythingStored(running.data)).not.toContain('C-123456')
 })
 
 /** What a board would answer, and keep. */
@@ -197,6 +235,13 @@ describe('an extension that fails', () => {
       expect(event.title).toBe('[masker failed]')
       expect(JSON.stringify(event)).not.toMatch(/today|secret/)
     }
+  })
+
+  test('as a masker keeps nothing of feedback that it has not looked at', async () => {
+    const running = await start(write('masker', asMasker))
+    const told = await tell(running, 'throw', { 'text/plain': 'throw' })
+    const { comments, name, email, url, contents } = told
+    expect([comments, name, email, url, ...Object.values(contents)]).toEqual(Array(5).fill('[masker failed]'))
   })
 
   test('and hangs holds up no more than one event for a while', async () => {

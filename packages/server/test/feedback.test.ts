@@ -98,6 +98,17 @@ test('secrets in what is told are masked; who tells is kept', async () => {
   expect(feedback!.email).toBe('ada@example.com')
 })
 
+test('what a project masks besides is masked in what is told, and names of files are texts', async () => {
+  await service.stores.ingestSettings.set(service.project.id, {
+    ...(await service.stores.ingestSettings.get(service.project.id)),
+    secretNames: ['voucher'],
+  })
+  await takeFeedback({ url: 'https://shop.test/?voucher=SUMMER' }, [file('password=abc123secret.png', PNG)])
+  const [feedback] = await list()
+  expect(feedback!.url).not.toContain('SUMMER')
+  expect(feedback!.attachments[0]!.name).not.toContain('abc123secret')
+})
+
 test('the same feedback twice is one, and nothing told is nothing kept', async () => {
   const feedback = told({})
   const body = parts({ event_id: feedback.event_id }, [

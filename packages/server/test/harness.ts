@@ -17,6 +17,7 @@ import type { CachedBucket } from '../src/choose-blobs.ts'
 import { readConfig } from '../src/config.ts'
 import { extendingEvents } from '../src/extensions/extend-event.ts'
 import { openExtensions } from '../src/extensions/extensions.ts'
+import { maskingTexts } from '../src/extensions/mask-texts.ts'
 import type { LeanEvent } from '../src/event.ts'
 import { drain } from '../src/ingest/drain.ts'
 import { createProjectRules } from '../src/ingest/project-rules.ts'
@@ -154,6 +155,7 @@ export const startService = async (
     findMap: options.findMap ?? stores.findMap,
     rulesOf: createProjectRules(stores, now),
     extend: extendingEvents(extensions.hosts, (reason) => onFailure(new Error(reason))),
+    mask: maskingTexts(extensions.hosts, (reason) => onFailure(new Error(reason))),
     events: stores.events,
     noteUse: stores.mapUse.note,
     feedback: stores.feedback,

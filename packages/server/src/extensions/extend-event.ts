@@ -11,7 +11,7 @@ export type ExtendEvent = (event: ScrubbedEvent, scrub: Scrub) => Promise<Scrubb
 const TIMEOUT_MS = 3000
 
 /** What no masker has looked at is not kept. */
-const UNMASKED = '[masker failed]'
+export const UNMASKED = '[masker failed]'
 
 const withPart = (event: ScrubbedEvent, part: EventPart): ScrubbedEvent => {
   // What was left out stays left out.

@@ -62,7 +62,7 @@ export interface Enricher {
 
 /** Masks what the service does not know to be secret. */
 export interface Masker {
-  /** Any text of an event that a page could have written; given back as it may be kept. */
+  /** Any text that a page could have written of an event, of feedback, or as a file of text; given back as it may be kept. */
   mask(text: string): string
 }
 

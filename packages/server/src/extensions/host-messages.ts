@@ -25,6 +25,7 @@ export type HostRequest =
   | { call: 'notify'; notifier: string; notice: Notice; settings: Settings }
   | { call: 'ticket'; system: string; method: keyof OwnTicketSystem; settings: Settings; args: readonly unknown[] }
   | { call: 'extend'; event: ExtensionEvent }
+  | { call: 'mask'; texts: Record<string, string> }
 
 /** What became of an event. */
 export interface Extended {

@@ -78,8 +78,14 @@ const extend = async (extension: Extension, event: ExtensionEvent): Promise<Exte
   return { part: mapTexts(part, change), added: { tags, contexts: contexts as Required<Added>['contexts'] }, failures }
 }
 
+const maskAll = (extension: Extension, texts: Record<string, string>): Record<string, string> => {
+  const change = mask(extension)
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, change(text)]))
+}
+
 const answer = async (extension: Extension, request: HostRequest): Promise<unknown> => {
   if (request.call === 'extend') return extend(extension, request.event)
+  if (request.call === 'mask') return maskAll(extension, request.texts)
   if (request.call === 'ticket') {
     const { system, method, settings, args } = request
     const opened = extension.ticketSystems![system]!(settings, tools())

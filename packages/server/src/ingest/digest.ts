@@ -3,6 +3,7 @@ import type { NormalisedEvent } from '../event.ts'
 import { findRule } from '../grouping/find-rule.ts'
 import { group } from '../grouping/group.ts'
 import type { ExtendEvent } from '../extensions/extend-event.ts'
+import type { MaskTexts } from '../extensions/mask-texts.ts'
 import type { FeedbackStore } from '../ports/feedback.ts'
 import type { EventStore, OutcomeReport } from '../ports/events.ts'
 import type { SessionUpdate } from '../ports/figures.ts'
@@ -11,6 +12,7 @@ import { readClientReport } from './client-report.ts'
 import { counted, nothingDigested, type Digested } from './digested.ts'
 import { readFeedback } from './feedback.ts'
 import { filter } from './filter.ts'
+import { maskFeedback } from './mask-feedback.ts'
 import { readSpans, readTransaction } from './measurements.ts'
 import { normalise, UnreadableEvent } from './normalise.ts'
 import type { Notify } from './notify.ts'
@@ -25,6 +27,7 @@ export interface DigestDeps {
   rulesOf: RulesOf
   /** What the operator has added to the service. */
   extend: ExtendEvent
+  mask: MaskTexts
   events: Pick<EventStore, 'pack' | 'store' | 'digestedItems'>
   feedback: Pick<FeedbackStore, 'store'>
   /** Tells events that are far more than an issue usually has. */
@@ -46,7 +49,7 @@ interface Arrived {
 type Read = (
   arrived: Arrived,
   digested: Digested,
-  deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'extend' | 'spikes' | 'events'>,
+  deps: Pick<DigestDeps, 'findMap' | 'rulesOf' | 'extend' | 'mask' | 'spikes' | 'events'>,
 ) => unknown
 
 const dropped =
@@ -98,9 +101,10 @@ const readOne = (item: InboxItem, payload: Uint8Array): SessionUpdate[] | undefi
   return session && [session]
 }
 
-const readTold: Read = ({ item, envelope, part }, { feedback, reports }) => {
-  const entry = readFeedback(item, envelope, part)
-  return 'kind' in entry ? feedback.push(entry) : reports.push(entry)
+const readTold: Read = async ({ item, envelope, part }, { feedback, reports }, { rulesOf, mask }) => {
+  const { scrub } = await rulesOf(item.projectId)
+  const entry = readFeedback({ item, envelope, part, scrub })
+  return 'kind' in entry ? feedback.push(await maskFeedback(entry, mask)) : reports.push(entry)
 }
 
 const readReport: Read = ({ item, part }, { reports }) => {

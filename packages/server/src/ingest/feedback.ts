@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
 import { EventId, LIMITS, type Envelope, type EnvelopeItem } from '@foghorn/protocol'
 import * as v from 'valibot'
-import type { ScrubbedEvent } from '../event.ts'
+import type { NormalisedEvent, ScrubbedEvent } from '../event.ts'
 import type { OutcomeReport } from '../ports/events.ts'
 import type { FeedbackEntry, NewFeedback } from '../ports/feedback.ts'
 import type { InboxItem } from '../ports/inbox.ts'
 import { normalise, UnreadableEvent } from './normalise.ts'
-import { scrub } from './scrub.ts'
+import { scrubText, type Scrub } from './scrub.ts'
 
 /** Why an item is not kept. */
 type Refused = 'unreadable' | 'no_message' | 'no_event'
 
-interface Arrived {
+export interface ArrivedFeedback {
   item: InboxItem
   envelope: Envelope
   part: EnvelopeItem
+  /** By the rules of the project. */
+  scrub: Scrub
 }
 
 const text = (chars: number) =>
@@ -39,7 +41,7 @@ const Told = v.object({
 type Told = v.InferOutput<typeof Told>
 
 /** Who tells is said on purpose: like an event's user, and unlike other texts, it keeps its e-mail address. */
-const scrubTold = (event: ReturnType<typeof normalise>): { event: ScrubbedEvent; told: Told } => {
+const scrubTold = (event: NormalisedEvent, scrub: Scrub): { event: ScrubbedEvent; told: Told } => {
   const { contact_email: email, name, ...told } = v.parse(Told, event.payload.contexts?.['feedback'] ?? {})
   const contexts = { feedback: told }
   const scrubbed = scrub({ ...event, payload: { ...event.payload, user: { email, username: name }, contexts } })
@@ -48,8 +50,8 @@ const scrubTold = (event: ReturnType<typeof normalise>): { event: ScrubbedEvent;
   return { event: scrubbed, told: v.parse(Told, { ...(kept?.['feedback'] as object), ...person }) }
 }
 
-const readFeedbackItem = ({ item, envelope, part }: Arrived): NewFeedback | Refused => {
-  const { event, told } = scrubTold(normalise({ item, envelope, bytes: part.payload }))
+const readFeedbackItem = ({ item, envelope, part, scrub }: ArrivedFeedback): NewFeedback | Refused => {
+  const { event, told } = scrubTold(normalise({ item, envelope, bytes: part.payload }), scrub)
   if (told.message === '') return 'no_message'
   return {
     kind: 'feedback',
@@ -82,7 +84,8 @@ const hexHash = (...parts: (string | Uint8Array)[]): string =>
     .slice(0, 32)
 
 /** The older form of feedback. There is one for each event, so its ID follows from the event's, and later words replace it. */
-const asFeedback = ({ item, envelope, part }: Arrived): Arrived | undefined => {
+const asFeedback = (arrived: ArrivedFeedback): ArrivedFeedback | undefined => {
+  const { envelope, part } = arrived
   const report = v.safeParse(v.pipe(v.string(), v.parseJson(), UserReport), new TextDecoder().decode(part.payload))
   if (!report.success) return undefined
   const { event_id: about, name, email, comments: message } = report.output
@@ -90,15 +93,15 @@ const asFeedback = ({ item, envelope, part }: Arrived): Arrived | undefined => {
   const payload = JSON.stringify({ event_id: hexHash('user_report', about), contexts: { feedback } })
   const { event_id: _event, ...headers } = envelope.headers
   const headless = { ...envelope, headers }
-  return { item, envelope: headless, part: { ...part, payload: new TextEncoder().encode(payload) } }
+  return { ...arrived, envelope: headless, part: { ...part, payload: new TextEncoder().encode(payload) } }
 }
 
-const readUserReport = (arrived: Arrived): NewFeedback | Refused => {
+const readUserReport = (arrived: ArrivedFeedback): NewFeedback | Refused => {
   const feedback = asFeedback(arrived)
   return feedback ? readFeedbackItem(feedback) : 'unreadable'
 }
 
-const readAttachment = ({ item, envelope, part: { headers, payload } }: Arrived): FeedbackEntry | Refused => {
+const readAttachment = ({ item, envelope, part: { headers, payload } }: ArrivedFeedback): FeedbackEntry | Refused => {
   const owner = v.safeParse(EventId, envelope.headers.event_id)
   if (!owner.success) return 'no_event'
   const name = headers.filename?.slice(0, LIMITS.nameChars) || 'attachment'
@@ -108,14 +111,14 @@ const readAttachment = ({ item, envelope, part: { headers, payload } }: Arrived)
     eventId: owner.output,
     // The same request digested twice must give the same attachment.
     attachmentId: hexHash(name, '\0', payload),
-    name,
+    name: scrubText(name),
     contentType: headers.content_type?.slice(0, LIMITS.nameChars) ?? 'application/octet-stream',
     bytes: payload,
     receivedAt: item.receivedAt,
   }
 }
 
-const READERS: Record<string, (arrived: Arrived) => FeedbackEntry | Refused> = {
+const READERS: Record<string, (arrived: ArrivedFeedback) => FeedbackEntry | Refused> = {
   feedback: readFeedbackItem,
   user_report: readUserReport,
   attachment: readAttachment,
@@ -126,7 +129,7 @@ const refusal = ({ projectId, receivedAt: at }: InboxItem, type: string, reason:
   return { projectId, outcomes: [{ projectId, at, category, outcome: 'failed', reason, quantity: 1 }] }
 }
 
-const read = (arrived: Arrived): FeedbackEntry | Refused => {
+const read = (arrived: ArrivedFeedback): FeedbackEntry | Refused => {
   try {
     return READERS[arrived.part.headers.type]!(arrived)
   } catch (error) {
@@ -136,11 +139,7 @@ const read = (arrived: Arrived): FeedbackEntry | Refused => {
 }
 
 /** Reads what people tell, in its newer and older form, and the files that come along: something to store, or the count of what is not worth it. */
-export const readFeedback = (
-  item: InboxItem,
-  envelope: Envelope,
-  part: EnvelopeItem,
-): FeedbackEntry | OutcomeReport => {
-  const entry = read({ item, envelope, part })
-  return typeof entry === 'string' ? refusal(item, part.headers.type, entry) : entry
+export const readFeedback = (arrived: ArrivedFeedback): FeedbackEntry | OutcomeReport => {
+  const entry = read(arrived)
+  return typeof entry === 'string' ? refusal(arrived.item, arrived.part.headers.type, entry) : entry
 }
