@@ -8,8 +8,8 @@ import { effectiveSettings, readConfig } from '../src/config.ts'
 import { examine } from '../src/doctor/doctor.ts'
 import { createLog } from '../src/log.ts'
 import { CLIENT } from './identity-provider.ts'
-import { envelope, errorEvent, METRICS_TOKEN, startService, type TestService } from './harness.ts'
-import { onPostgres } from './main-store.ts'
+import { envelope, errorEvent, METRICS_TOKEN, newEventId, NOON, startService, type TestService } from './harness.ts'
+import { everythingStored, onPostgres } from './main-store.ts'
 import { MARK, revealed, revealing, walkAll } from './planted.ts'
 
 let service: TestService
@@ -72,6 +72,26 @@ describe('secrets in events', () => {
     expect(revealed([letters, await (await broken.read(path)).text(), ...lines])).toEqual([])
     await broken.close()
   })
+})
+
+test('secrets in what comes beside events are not what the store keeps', async () => {
+  const place = { release: `shop@1?access_token=${MARK}`, environment: `live?access_token=${MARK}` }
+  const times = { start_timestamp: 1, timestamp: 2, measurements: { lcp: { value: 9 } } }
+  const started = new Date(NOON).toISOString()
+  const note = `password=${MARK}`
+  const parts = [
+    [{ type: 'session' }, { sid: newEventId(), started, status: 'ok', attrs: place }],
+    [{ type: 'sessions' }, { aggregates: [{ started, exited: 2 }], attrs: place }],
+    [{ type: 'transaction' }, { transaction: `/pay?access_token=${MARK}`, ...times, ...place }],
+    [{ type: 'span' }, { ...times, data: { ...place, transaction: `/pay?access_token=${MARK}` } }],
+    [{ type: 'attachment', filename: note, content_type: note }, {}],
+  ]
+  const lines = [{ event_id: newEventId() }, ...parts.flat()].map((part) => JSON.stringify(part))
+  expect((await service.post(service.envelopePath, lines.join('\n'))).status).toBe(200)
+  await service.digest()
+  const stored = await everythingStored(service.data)
+  expect(stored).toContain('live?access_token=[Filtered]')
+  expect(revealed(stored.split('\n'))).toEqual([])
 })
 
 describe('secrets in requests', () => {

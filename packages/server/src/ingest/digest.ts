@@ -16,7 +16,7 @@ import { maskFeedback } from './mask-feedback.ts'
 import { readSpans, readTransaction } from './measurements.ts'
 import { normalise, UnreadableEvent } from './normalise.ts'
 import type { Notify } from './notify.ts'
-import type { RulesOf } from './project-rules.ts'
+import type { ProjectRules, RulesOf } from './project-rules.ts'
 import { rememberMaps } from './remember-maps.ts'
 import { readSession, readSessionCounts } from './sessions.ts'
 import type { Spikes } from './spikes.ts'
@@ -79,16 +79,28 @@ const readEvent: Read = async ({ item, envelope, part }, { events, reports }, de
   return events.push(deps.events.pack(grouped))
 }
 
+interface Placed {
+  release: string
+  environment: string
+}
+
+const withoutSecrets = <Figure extends Placed>(figures: readonly Figure[], { scrubPlace }: ProjectRules): Figure[] =>
+  figures.map((figure) => ({
+    ...figure,
+    release: scrubPlace(figure.release),
+    environment: scrubPlace(figure.environment),
+  }))
+
 /** Reads items that are kept as numbers, and counts them. */
 const numbers =
-  <Figure>(
+  <Figure extends Placed>(
     category: string,
     read: (item: InboxItem, payload: Uint8Array) => Figure[] | undefined,
     listOf: (digested: Digested) => Figure[],
   ): Read =>
-  ({ item, part }, digested) => {
+  async ({ item, part }, digested, { rulesOf }) => {
     const figures = read(item, part.payload)
-    listOf(digested).push(...(figures ?? []))
+    if (figures) listOf(digested).push(...withoutSecrets(figures, await rulesOf(item.projectId)))
     digested.reports.push(
       figures
         ? counted(item, { category, outcome: 'accepted', reason: '' })

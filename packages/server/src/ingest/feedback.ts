@@ -112,7 +112,7 @@ const readAttachment = ({ item, envelope, part: { headers, payload } }: ArrivedF
     // The same request digested twice must give the same attachment.
     attachmentId: hexHash(name, '\0', payload),
     name: scrubText(name),
-    contentType: headers.content_type?.slice(0, LIMITS.nameChars) ?? 'application/octet-stream',
+    contentType: scrubText(headers.content_type?.slice(0, LIMITS.nameChars) ?? 'application/octet-stream'),
     bytes: payload,
     receivedAt: item.receivedAt,
   }

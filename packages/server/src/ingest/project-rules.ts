@@ -3,11 +3,12 @@ import type { GroupingSettingsStore } from '../ports/grouping-settings.ts'
 import type { IngestSettingsStore } from '../ports/ingest-settings.ts'
 import type { IngestSettings } from './ingest-settings.ts'
 import { rememberBriefly } from './remember-briefly.ts'
-import { createScrub, type Scrub } from './scrub.ts'
+import { createPlaceScrub, createScrub, type Scrub } from './scrub.ts'
 
 export interface ProjectRules {
   settings: IngestSettings
   scrub: Scrub
+  scrubPlace: (place: string) => string
   grouping: ProjectGrouping
 }
 
@@ -21,7 +22,7 @@ export const createProjectRules = (
   const read = async (projectId: number): Promise<ProjectRules> => {
     const settings = await stores.ingestSettings.get(projectId)
     const grouping = await stores.groupingSettings.get(projectId)
-    return { settings, scrub: createScrub(settings), grouping }
+    return { settings, scrub: createScrub(settings), scrubPlace: createPlaceScrub(settings), grouping }
   }
   const remember = rememberBriefly(read, now)
   return async (projectId) => (await remember(projectId))!

@@ -104,7 +104,7 @@ const createWalk = (isSecret: IsSecretName) => {
     return Array.isArray(value) ? scrubList(value, texts) : scrubObject(value as Record<string, unknown>, texts)
   }
 
-  return { json: (value: unknown) => scrubValue(value, anywhere), text: anywhere }
+  return { json: (value: unknown) => scrubValue(value, anywhere), text: anywhere, place }
 }
 
 const withoutAddress = (payload: NormalisedEvent['payload']): NormalisedEvent['payload'] => {
@@ -121,6 +121,10 @@ export const createScrub = (settings: ScrubSettings = DEFAULT_SCRUBBING): Scrub 
     return { ...event, payload: walk.json(payload) } as ScrubbedEvent
   }
 }
+
+/** The same for releases and environments that come without an event: what is masked in one is masked in the other. */
+export const createPlaceScrub = ({ secretNames: own, safeNames }: ScrubSettings): ((place: string) => string) =>
+  createWalk(secretNames(own, safeNames)).place
 
 /** By the rules that hold everywhere. */
 export const scrub = createScrub()
