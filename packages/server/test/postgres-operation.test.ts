@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { openAdmin } from '../src/admin.ts'
 import { refuseDatabase } from '../src/backup/refuse-database.ts'
@@ -10,6 +11,7 @@ import { countAgain, examine } from '../src/doctor/doctor.ts'
 import { upgrade } from '../src/upgrade.ts'
 import { createEmptyStore, dropStore, openDatabase, storeEnvironment, storeOptions } from './main-store.ts'
 import { freePort } from './nats-server.ts'
+import { runPostgres } from './run-postgres.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -56,12 +58,50 @@ test('the doctor finds what is wrong with a database, and counts again', async (
   await sql`drop index issue_by_change`.execute(db)
   expect(await problemsOf({ ...env, FOGHORN_DATABASE_POOL: '1000' })).toEqual([
     expect.stringMatching(/^warning database: A process may open 2000 connections/),
+    expect.stringMatching(
+      /^warning database: A question about all days of events may take 700 locks, and 1000 at once/,
+    ),
     expect.stringMatching(/^warning database: Searches for words read all issues/),
     expect.stringMatching(/^error indexes: The index issue_by_change is missing/),
     expect.stringMatching(/^error counters: Issue 1 says 7 for events/),
   ])
   expect(await countAgain(readConfig(env))).toBe(1)
 })
+
+test('the doctor says how many locks days of events need, until there are as many', async () => {
+  const server = await runPostgres(['fsync=off', 'max_connections=40'])
+  cleanups.push(() => server.close())
+  const data = mkdtempSync(join(tmpdir(), 'foghorn-locks-'))
+  cleanups.push(() => rmSync(data, { recursive: true, force: true }))
+  const url = `${server.server}/postgres`
+  await upgrade(data, { url, connections: 1, statementMs: 30_000 })
+  const restartWith = async (locks: number): Promise<void> => {
+    const client = new Client({ connectionString: url })
+    await client.connect()
+    await client.query(`alter system set max_locks_per_transaction = ${locks}`)
+    await client.end()
+    await server.stop()
+    await server.start()
+  }
+  const look = async () =>
+    (await examine(readConfig({ FOGHORN_DATA: data, FOGHORN_DATABASE_URL: url }))).filter(
+      ({ check }) => check === 'database',
+    )
+  await restartWith(10)
+  const [found, ...others] = await look()
+  expect(others).toEqual([])
+  expect(found).toMatchObject({
+    severity: 'warning',
+    finding:
+      'A question about all days of events may take 700 locks, and 10 at once 7000; max_locks_per_transaction = 10 gives room for 800.',
+  })
+  const [, enough] = /Set max_locks_per_transaction = (\d+) /.exec(found!.advice!)!
+  expect(enough).toBe('128')
+  await restartWith(Number(enough))
+  expect(await look()).toMatchObject([{ severity: 'ok' }])
+  await restartWith(64)
+  expect(await look()).toMatchObject([{ severity: 'warning' }])
+}, 240_000)
 
 test('a database that nobody serves, or that a newer version wrote, is refused with what to do', async () => {
   const data = await emptyStore()

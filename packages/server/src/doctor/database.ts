@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MainDatabase } from '../adapters/sql/database.ts'
 import { checkServer, serverVersion } from '../adapters/postgres/inspect.ts'
 import { findingsOr, type Check, type Finding } from './finding.ts'
+import { locksFinding } from './locks.ts'
 import { withStore } from './with-store.ts'
 
 const THREADS = 2
@@ -33,7 +34,12 @@ export const database: Check = {
     try {
       return await withStore(config, async (db) => {
         await checkServer(db)
-        const found = [...(await connectionsFinding(db, config.databasePool)), ...(await searchFinding(db))]
+        const asked = { connections: config.databasePool * THREADS, days: config.retentionDays }
+        const found = [
+          ...(await connectionsFinding(db, config.databasePool)),
+          ...(await locksFinding(db, asked)),
+          ...(await searchFinding(db)),
+        ]
         return findingsOr('database', found, `PostgreSQL ${(await serverVersion(db)).name} answers.`)
       })
     } catch (error) {

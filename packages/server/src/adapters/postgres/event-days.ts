@@ -10,6 +10,9 @@ const BEFORE = 'event_before'
 const DAY_MS = 24 * 3_600_000
 /** How many days are made ahead of time. */
 const AHEAD = 7
+/** What there is at most once events have been kept for so many days: today, and the two that are no days, as well. */
+export const partitionsOfDays = (days: number): number => days + AHEAD + 3
+
 /** Events that are moved while nobody can read any. */
 const FEW = 200
 

@@ -32,3 +32,26 @@ export const indexNames = async (db: MainDatabase): Promise<string[]> => {
     select indexname as name from pg_indexes where schemaname = current_schema()`.execute(db)
   return rows.map(({ name }) => name)
 }
+
+export interface LockSettings {
+  /** `max_locks_per_transaction` */
+  perTransaction: number
+  /** That may be under way at once, prepared ones included. */
+  transactions: number
+  /** Connections to this database. */
+  open: number
+  /** Of the table of events. */
+  partitions: number
+  /** What of each partition is locked: the table and its indexes. */
+  relations: number
+}
+
+export const lockSettings = async (db: MainDatabase): Promise<LockSettings> => {
+  const { rows } = await sql<LockSettings>`select
+    current_setting('max_locks_per_transaction')::int as "perTransaction",
+    current_setting('max_connections')::int + current_setting('max_prepared_transactions')::int as transactions,
+    (select count(*)::int from pg_stat_activity where datname = current_database()) as open,
+    (select count(*)::int from pg_inherits where inhparent = to_regclass('event')) as partitions,
+    (select count(*)::int + 1 from pg_index where indrelid = to_regclass('event')) as relations`.execute(db)
+  return rows[0]!
+}
