@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { continueNumbers } from '../src/adapters/postgres/continue-numbers.ts'
+import { continueSequences, lastOfSequences } from '../src/adapters/postgres/sequences.ts'
 import { openMainDatabase, type MainDatabase } from '../src/adapters/sql/database.ts'
+import { continueAutoincrements, lastOfAutoincrements } from '../src/adapters/sqlite/autoincrements.ts'
 import { lockFolder } from '../src/adapters/sqlite/folder-lock.ts'
 import { readConfig } from '../src/config.ts'
 import { mainFile } from '../src/data-folder.ts'
@@ -15,6 +16,7 @@ import {
   moveBack,
   moveOut,
   TransferError,
+  type Move,
   type MoveOut,
   type Phase,
   type TransferListener,
@@ -60,10 +62,20 @@ const moveOf = (service: TestService, target: MainDatabase): MoveOut => {
     data: service.data,
     source,
     target,
-    continueNumbers: async (numbers) => (onPostgres ? continueNumbers(target, numbers) : undefined),
+    carryNumbers: async (tables) => {
+      const last = await lastOfAutoincrements(source, tables)
+      await (onPostgres ? continueSequences(target, last) : continueAutoincrements(target, last))
+    },
     copyBeside: async () => undefined,
   }
 }
+
+const moveBackOf = (source: MainDatabase, target: MainDatabase): Move => ({
+  source,
+  target,
+  carryNumbers: async (tables) =>
+    continueAutoincrements(target, await (onPostgres ? lastOfSequences : lastOfAutoincrements)(source, tables)),
+})
 
 let faults = 0
 /** Some events of faults that are known and of new ones, with everything that hangs on them. */
@@ -204,20 +216,29 @@ test('what is moved out and back is the same', async () => {
   const there = await emptyTarget()
   const { rows } = await moveOut(moveOf(service, there), listener())
   const back = emptyFolder()
-  expect(await moveBack({ source: there, target: back }, listener())).toMatchObject({ rows })
+  expect(await moveBack(moveBackOf(there, back), listener())).toMatchObject({ rows })
   expect(await idsIn(back)).toEqual(ids.toSorted())
 })
 
-test('numbers that were given are not given again', async () => {
+test('numbers that were given are not given again, here or there', async () => {
   const service = await start()
-  const target = await emptyTarget()
-  const move = moveOf(service, target)
-  const make = (db: MainDatabase, slug: string) =>
-    db.insertInto('organization').values({ slug, name: slug, created_at: 0 }).returning('id').executeTakeFirstOrThrow()
-  const { id: gone } = await make(move.source, 'gone')
-  await move.source.deleteFrom('organization').where('id', '=', gone).execute()
+  const [there, back] = [await emptyTarget(), emptyFolder()]
+  const move = moveOf(service, there)
+  const make = async (db: MainDatabase, slug: string): Promise<number> => {
+    const row = { slug, name: slug, created_at: 0 }
+    return (await db.insertInto('organization').values(row).returning('id').executeTakeFirstOrThrow()).id
+  }
+  const makeAndDelete = async (db: MainDatabase, slug: string): Promise<number> => {
+    const id = await make(db, slug)
+    await db.deleteFrom('organization').where('id', '=', id).execute()
+    return id
+  }
+  const first = await makeAndDelete(move.source, 'gone')
   await moveOut(move, listener())
-  expect((await make(target, 'new')).id).toBeGreaterThan(onPostgres ? gone : 1)
+  const second = await makeAndDelete(there, 'gone')
+  await moveBack(moveBackOf(there, back), listener())
+  const third = await make(back, 'new')
+  expect([second, third]).toEqual([first + 1, first + 2])
 })
 
 test.runIf(onPostgres)('what the command moves, files included, is there for a service, and comes back', async () => {

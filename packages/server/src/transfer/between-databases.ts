@@ -1,8 +1,9 @@
 // Which stores a transfer is between.
 import { existsSync } from 'node:fs'
-import { continueNumbers } from '../adapters/postgres/continue-numbers.ts'
 import { openPostgres } from '../adapters/postgres/database.ts'
+import { continueSequences, lastOfSequences } from '../adapters/postgres/sequences.ts'
 import { openMainDatabase, type MainDatabase } from '../adapters/sql/database.ts'
+import { continueAutoincrements, lastOfAutoincrements } from '../adapters/sqlite/autoincrements.ts'
 import { migrationsOf } from '../adapters/sqlite/inspect-sqlite.ts'
 import { pendingMigrations } from '../adapters/sql/migrations/index.ts'
 import { bucketOf, chooseBlobs } from '../choose-blobs.ts'
@@ -63,7 +64,8 @@ export const moveToPostgres = async (config: Config, url: string, listener: Tran
       data,
       source,
       target,
-      continueNumbers: (numbers: ReadonlyMap<string, number>) => continueNumbers(target, numbers),
+      carryNumbers: async (tables: readonly string[]) =>
+        continueSequences(target, await lastOfAutoincrements(source, tables)),
       copyBeside: async () => void (files += await copyFiles(from, to)),
     }
     return { ...(await moveOut(move, listener)), files }
@@ -81,7 +83,9 @@ export const moveToFolder = async (config: Config, url: string, listener: Transf
   await upgrade(data)
   const [source, target] = [await openPostgres(settings), openMainDatabase(mainFile(data))]
   return using([source, target], async () => {
-    const summary = await moveBack({ source, target }, listener)
+    const carryNumbers = async (tables: readonly string[]) =>
+      continueAutoincrements(target, await lastOfSequences(source, tables))
+    const summary = await moveBack({ source, target, carryNumbers }, listener)
     if (bucketOf(config)) return { ...summary, files: 0 }
     const from = await chooseBlobs(data, source, { postgres: settings })
     return { ...summary, files: await copyFiles(from, await chooseBlobs(data, target, {})) }

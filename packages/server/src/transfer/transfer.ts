@@ -98,26 +98,24 @@ const untilStopped = async (data: string, whileRunning: () => Promise<void>): Pr
   }
 }
 
-export interface MoveOut extends Stores {
+export interface Move extends Stores {
+  /** Lets these tables of the target count on from where the source is: rows that are gone had numbers too. */
+  carryNumbers(tables: readonly string[]): Promise<void>
+}
+
+export interface MoveOut extends Move {
   /** The data folder of the source, where a service may run. */
   data: string
-  /** Lets the target count on from where the source is. */
-  continueNumbers(numbers: ReadonlyMap<string, number>): Promise<void>
   /** Called while the service runs, and once more when it is stopped: what is not in the store itself. */
   copyBeside(): Promise<void>
 }
 
-/** The last number that each table has given. */
-const lastNumbers = async (source: AnyStore): Promise<Map<string, number>> => {
-  const { rows } = await sql<{ name: string; seq: number }>`select name, seq from sqlite_sequence`.execute(source)
-  return new Map(rows.map(({ name, seq }) => [name, Number(seq)]))
-}
+const namesOf = (tables: readonly Table[]): string[] => tables.map(({ name }) => name)
 
 const finish = async (move: MoveOut, tables: readonly Table[], listener: TransferListener): Promise<number> => {
   while ((await applyChanges(move, tables)) > 0) continue
   await move.copyBeside()
-  const numbers = await lastNumbers(move.source)
-  await move.continueNumbers(new Map([...numbers].filter(([name]) => tables.some((table) => table.name === name))))
+  await move.carryNumbers(namesOf(tables))
   return compare(move, tables, listener)
 }
 
@@ -149,12 +147,13 @@ export const moveOut = async (move: MoveOut, listener: TransferListener): Promis
 }
 
 /** Copies a store that nobody works with into an empty embedded one, and compares both. */
-export const moveBack = async (stores: Stores, listener: TransferListener): Promise<TransferSummary> => {
-  const tables = await readTables(stores.target)
-  await prepareProgress(stores.target)
-  await checkTarget(stores.target, tables)
-  await copy(stores, tables, listener)
-  const rows = await compare(stores, tables, listener)
-  await forgetProgress(stores.target)
+export const moveBack = async (move: Move, listener: TransferListener): Promise<TransferSummary> => {
+  const tables = await readTables(move.target)
+  await prepareProgress(move.target)
+  await checkTarget(move.target, tables)
+  await copy(move, tables, listener)
+  await move.carryNumbers(namesOf(tables))
+  const rows = await compare(move, tables, listener)
+  await forgetProgress(move.target)
   return { tables: tables.length, rows }
 }
