@@ -47,14 +47,15 @@ export interface Listening {
   publicUrl?: string
 }
 
-const start = (data: string, { port, publicUrl }: Listening): ChildProcess =>
+const start = (data: string, { port, publicUrl }: Listening, env: Environment = {}): ChildProcess =>
   spawn(BIN, ['serve', '--port', String(port), '--data', data], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...(publicUrl === undefined ? {} : { FOGHORN_PUBLIC_URL: publicUrl }) },
+    env: { ...process.env, ...env, ...(publicUrl === undefined ? {} : { FOGHORN_PUBLIC_URL: publicUrl }) },
   })
 
 const stop = (child: ChildProcess, signal: NodeJS.Signals): Promise<void> =>
   new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
     child.once('exit', () => resolve())
     child.kill(signal)
   })
@@ -128,6 +129,13 @@ export const startService = async (data = newFolder(), listening: Listening = { 
     crash: async () => {
       await stop(child, 'SIGKILL')
       child = start(data, listening)
+      url = await untilListening(child)
+    },
+    /** Lets it finish what it has begun. */
+    stop: () => stop(child, 'SIGTERM'),
+    /** Starts it over a store that holds the same, once it is stopped; its address changes. */
+    startOver: async (folder: string, env?: Environment) => {
+      child = start(folder, listening, env)
       url = await untilListening(child)
     },
     close: async () => {
