@@ -207,6 +207,11 @@ test('what can be answered as things were a moment ago is asked of a replica, al
   expect(await stores.tags.keys([projectId])).toEqual([])
 })
 
+test('what is no number is nothing, as in SQLite: an address that names no issue leads to none', async () => {
+  const { issues } = await openWithProject()
+  expect(await issues.find(Number('none'))).toBeUndefined()
+})
+
 test('texts that PostgreSQL cannot hold are stored as what can be read', async () => {
   const stores = await openWithProject()
   const { projectId } = stores

@@ -47,9 +47,12 @@ const withinRange = (number: number): number | bigint => {
   return number > 0 ? LARGEST : -LARGEST
 }
 
-/** PostgreSQL has no texts with a NUL in them; what stands for characters that cannot be shown takes its place. */
+/**
+ * PostgreSQL has no texts with a NUL in them; what stands for characters that cannot be shown takes its place. What is no
+ * number is nothing, as in SQLite: columns of integers refuse it even in questions.
+ */
 const storable = (parameter: unknown): unknown => {
-  if (typeof parameter === 'number') return Number.isNaN(parameter) ? parameter : withinRange(parameter)
+  if (typeof parameter === 'number') return Number.isNaN(parameter) ? null : withinRange(parameter)
   return typeof parameter === 'string' && parameter.includes('\0') ? parameter.replaceAll('\0', '\u{FFFD}') : parameter
 }
 
