@@ -22,6 +22,32 @@ export interface IssueTurn {
   now: number
 }
 
+const TOLD = ['open', 'closed']
+
+/** Those of many issues that have a ticket to tell, of their own or of what has become part of them: most have none. */
+export const issuesWithTickets = async (db: Write, issueIds: readonly number[]): Promise<Set<number>> => {
+  if (issueIds.length === 0) return new Set()
+  const rows = await db
+    .withRecursive('within_issue', (query) =>
+      query
+        .selectFrom('issue')
+        .select(['issue.id as top', 'issue.id'])
+        .where('issue.id', 'in', issueIds)
+        .union(
+          query
+            .selectFrom('issue')
+            .innerJoin('within_issue', 'within_issue.id', 'issue.merged_into')
+            .select(['within_issue.top', 'issue.id']),
+        ),
+    )
+    .selectFrom('within_issue')
+    .innerJoin('ticket', 'ticket.issue_id', 'within_issue.id')
+    .select('within_issue.top')
+    .where('ticket.state', 'in', TOLD)
+    .execute()
+  return new Set(rows.map(({ top }) => top))
+}
+
 /** Notes what is to be done about the tickets of an issue, in the transaction that resolves it or in which it comes back. */
 export const tellTickets = async (
   db: Write,
@@ -32,7 +58,7 @@ export const tellTickets = async (
     .innerJoin('ticket_system', 'ticket_system.id', 'ticket.system_id')
     .select(['ticket.id', 'ticket.system_id', 'ticket.key', 'ticket.state', 'ticket_system.reactions'])
     .where('ticket.issue_id', 'in', await issuesWithin(db, issueId))
-    .where('ticket.state', 'in', ['open', 'closed'])
+    .where('ticket.state', 'in', TOLD)
     .execute()
   const data = JSON.stringify({ event, release, note })
   const rows = tickets

@@ -11,7 +11,7 @@ import { LIFE_COLUMNS, lifeColumns, toLife, type LifeRow } from './issue-life-ro
 import { latestRelease } from './release-dates.ts'
 import { accountOf, subscribe, type NewSubscription } from './subscriptions.ts'
 import type { Tables } from './tables.ts'
-import { tellTickets, type TicketName } from './tell-tickets.ts'
+import { issuesWithTickets, tellTickets, type TicketName } from './tell-tickets.ts'
 import { tendIssues } from './tend-issues.ts'
 import { noteTurningPoint } from './turning-points.ts'
 
@@ -116,7 +116,11 @@ const saveLives = async (db: Write, changes: readonly Change[]): Promise<void> =
 
 /** Those that are resolved now and were not, and those that were and are open. */
 const tellTurns = async (db: Write, changes: readonly Change[], { now, from }: Ordered): Promise<void> => {
-  for (const { row, life } of changes) {
+  const ticketed = await issuesWithTickets(
+    db,
+    changes.map(({ row }) => row.id),
+  )
+  for (const { row, life } of changes.filter((change) => ticketed.has(change.row.id))) {
     const wasResolved = row.status === 'resolved'
     const { status, resolution } = life
     const release = resolution?.by === 'release' ? resolution.version : null
