@@ -31,6 +31,8 @@ test('a build that is killed from outside is not held against the map, and is do
   const records = sqlArtifactRecords(db, () => service.clock.now)
   const [map] = await records.mapsByDebugId(service.project.id, DEBUG_ID.replaceAll('-', ''))
   const { blobs } = service.stores
+  // The service makes it as well once a map was uploaded: it is not to come while the test has it away.
+  await expect.poll(() => records.indexState(indexKey(map!).hash)).toEqual({ status: 'ready' })
   await blobs.delete(indexKey(map!))
   const earlier = buildProcesses()
   const builder = createBuilder()
