@@ -2,6 +2,7 @@
 import './ui/theme.css'
 import './ui/base.css'
 import './ui/controls.css'
+import './ui/form.css'
 import './ui/blocks.css'
 import './ui/overlays.css'
 import { QueryClientProvider } from '@tanstack/react-query'

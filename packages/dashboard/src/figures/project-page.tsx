@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import './figures.css'
+import './data-table.css'
 
 interface ProjectPageProps {
   title: string

@@ -1,5 +1,6 @@
 import type { EventJson } from '@foghorn/server'
 import { TagLink } from './tag-link.tsx'
+import './tags.css'
 
 export const EventTags = ({ tags, org }: { tags: EventJson['tags']; org: string }) => {
   if (tags.length === 0) return null

@@ -5,6 +5,7 @@ import { Age } from '../ui/age.tsx'
 import { formatCount } from '../ui/numbers.ts'
 import { IssueActions } from './issue-actions.tsx'
 import type { IssueAddress } from './issue-query.ts'
+import './issue-header.css'
 
 export const IssueHeader = ({ address, issue }: { address: IssueAddress; issue: IssueDetailsJson }) => (
   <header className="issue-header">

@@ -4,6 +4,7 @@ import { formatCount } from '../ui/numbers.ts'
 import { Loaded } from '../ui/states.tsx'
 import { tagsQuery, type IssueAddress } from './issue-query.ts'
 import { TagLink } from './tag-link.tsx'
+import './tags.css'
 
 /** How the values of each tag are spread over all events of the issue. */
 export const IssueTags = ({ address }: { address: IssueAddress }) => {

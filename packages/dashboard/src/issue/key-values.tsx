@@ -1,6 +1,7 @@
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { WebLink } from '../ui/web-link.tsx'
 import { showValue } from './values.ts'
+import './key-values.css'
 
 export const KeyValues = ({ entries }: { entries: readonly [string, unknown][] }) => (
   <dl className="key-values">

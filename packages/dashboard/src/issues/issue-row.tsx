@@ -6,6 +6,7 @@ import { stateOf } from '../triage/states.ts'
 import { Age } from '../ui/age.tsx'
 import { formatCompact, formatCount } from '../ui/numbers.ts'
 import { Sparkline } from './sparkline.tsx'
+import './issue-row.css'
 
 interface IssueRowProps {
   org: string

@@ -14,6 +14,7 @@ import { ReleaseCommits, ReleaseDeploys } from './release-delivery.tsx'
 import { ReleaseTiles } from './release-tiles.tsx'
 import { releasePath, summaryQuery } from './releases-query.ts'
 import { DEFAULT_RELEASE_PERIOD, readReleasesSearch, RELEASE_PERIODS } from './search.ts'
+import '../figures/data-table.css'
 import './releases.css'
 
 const route = getRouteApi('/signed-in/organizations/$org/projects/$project/releases/$version')

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { LogoIcon } from '../ui/icons.tsx'
+import './entrance.css'
 
 /** The frame of the pages that are shown before anybody is logged in. */
 export const Entrance = ({ title, children }: { title: string; children: ReactNode }) => (

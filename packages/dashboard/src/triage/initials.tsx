@@ -1,4 +1,5 @@
 import type { AssigneeJson } from '@foghorn/server'
+import './initials.css'
 
 const lettersOf = (name: string): string => {
   const words = name
