@@ -33,8 +33,8 @@ import { sqlRetentionStore } from './adapters/sql/retention-store.ts'
 import { sqlSavedViews } from './adapters/sql/saved-views.ts'
 import { sqlSourceLinks } from './adapters/sql/source-links.ts'
 import { sqlSimilarIssues } from './adapters/sql/similar-issues.ts'
-import { sqlSettings, type Settings } from './adapters/sql/settings.ts'
-import { createArtifacts, type Artifacts } from './artifacts/artifacts.ts'
+import { sqlSettings } from './adapters/sql/settings.ts'
+import { createArtifacts } from './artifacts/artifacts.ts'
 import { sqlStatistics } from './adapters/sql/statistics-store.ts'
 import { sqlTeamStore } from './adapters/sql/team-store.ts'
 import { sqlTicketSystems } from './adapters/sql/ticket-systems.ts'
@@ -47,107 +47,9 @@ import { askingStores } from './asking-stores.ts'
 import { chooseDatabases, type Databases } from './choose-database.ts'
 import { chooseInbox, forgettingLetters, nameOfInbox } from './choose-inbox.ts'
 import { chooseBlobs, type CachedBucket } from './choose-blobs.ts'
-import type { AccountStore } from './ports/accounts.ts'
-import type { AlertRuleStore } from './ports/alert-rules.ts'
-import type { AlertStore } from './ports/alerts.ts'
-import type { ChannelStore } from './ports/channels.ts'
-import type { OccasionStore } from './ports/occasions.ts'
-import type { ReadingStore } from './ports/readings.ts'
-import type { Outbox } from './ports/outbox.ts'
-import type { ActivityStore } from './ports/activity.ts'
-import type { AuditLog } from './ports/audit.ts'
-import type { ArtifactBundles } from './ports/artifact-bundles.ts'
 import type { ArtifactRecords, BlobStore } from './ports/artifact-store.ts'
-import type { EventSearch } from './ports/event-search.ts'
-import type { EventStore } from './ports/events.ts'
-import type { FeedbackStore } from './ports/feedback.ts'
-import type { FigureStore } from './ports/figures.ts'
-import type { IngestSettingsStore } from './ports/ingest-settings.ts'
-import type { IdentityStore } from './ports/identities.ts'
-import type { FrameStore } from './ports/frames.ts'
-import type { HintFacts } from './ports/hint-facts.ts'
-import type { GroupingSettingsStore } from './ports/grouping-settings.ts'
-import type { IssueChanges } from './ports/issue-changes.ts'
-import type { IssueSearch } from './ports/issue-search.ts'
-import type { IssueStore } from './ports/issues.ts'
-import type { Merges } from './ports/merges.ts'
-import type { OutcomeStore } from './ports/outcomes.ts'
-import type { OwnershipStore } from './ports/ownership.ts'
-import type { PersonalData } from './ports/personal-data.ts'
-import type { ProjectStore } from './ports/projects.ts'
-import type { Regrouping } from './ports/regrouping.ts'
-import type { MapGaps } from './ports/map-gaps.ts'
-import type { ReleaseFigures } from './ports/release-figures.ts'
-import type { ReleaseStore, RepositoryStore } from './ports/releases.ts'
-import type { RetentionStore } from './ports/retention.ts'
-import type { SavedViewStore } from './ports/saved-views.ts'
-import type { SourceLinkStore } from './ports/source-links.ts'
-import type { StatisticsStore } from './ports/statistics.ts'
-import type { TagStore } from './ports/tags.ts'
-import type { TeamStore } from './ports/teams.ts'
-import type { TicketSystemStore } from './ports/ticket-systems.ts'
-import type { TicketWork } from './ports/ticket-work.ts'
-import type { TicketStore } from './ports/tickets.ts'
-import type { SimilarIssues } from './ports/similar-issues.ts'
-import type { Triage } from './ports/triage.ts'
 import { upgrade } from './upgrade.ts'
 import { openVault, type Vault } from './vault.ts'
-
-/** Everything below the data folder that is not the inbox. */
-export interface Stores extends Artifacts {
-  accounts: AccountStore
-  identities: IdentityStore
-  projects: ProjectStore
-  events: EventStore
-  eventSearch: EventSearch
-  feedback: FeedbackStore
-  frames: FrameStore
-  groupingSettings: GroupingSettingsStore
-  alertRules: AlertRuleStore
-  alerts: AlertStore
-  channels: ChannelStore
-  occasions: OccasionStore
-  readings: ReadingStore
-  outbox: Outbox
-  tickets: TicketStore
-  ticketSystems: TicketSystemStore
-  ticketWork: TicketWork
-  vault: Vault
-  issues: IssueStore
-  triage: Triage
-  activity: ActivityStore
-  ownership: OwnershipStore
-  similarIssues: SimilarIssues
-  savedViews: SavedViewStore
-  sourceLinks: SourceLinkStore
-  tags: TagStore
-  hintFacts: HintFacts
-  issueSearch: IssueSearch
-  issueChanges: IssueChanges
-  merges: Merges
-  regrouping: Regrouping
-  outcomes: OutcomeStore
-  releases: ReleaseStore
-  releaseFigures: ReleaseFigures
-  mapGaps: MapGaps
-  repositories: RepositoryStore
-  blobs: BlobStore
-  artifactBundles: ArtifactBundles
-  artifactIndexes: Pick<ArtifactRecords, 'indexState'>
-  audit: AuditLog
-  teams: TeamStore
-  retention: RetentionStore
-  personalData: PersonalData
-  settings: Settings
-  ingestSettings: IngestSettingsStore
-  figures: FigureStore
-  statistics: StatisticsStore
-  /** False while the main store is elsewhere and cannot be asked. */
-  isAnswering(): Promise<boolean>
-  /** Rejects when the main store does not answer. */
-  check(): Promise<void>
-  close(): Promise<void>
-}
 
 export interface StoreOptions {
   /** Bytes of scripts and maps that a project may keep. Default: no bound. */
@@ -205,10 +107,11 @@ const over = (
   { db, replica }: Databases,
   data: string,
   { blobs, postgres, nats, artifactBytes = Infinity, fetchMapsFrom = [], secretKey, now = Date.now }: Chosen,
-): Stores => {
+) => {
   const vault = openVault(data, secretKey)
   const builder = createBuilder()
   const records = sqlArtifactRecords(db, now)
+  const artifactIndexes: Pick<ArtifactRecords, 'indexState'> = records
   const artifactBundles = sqlArtifactBundles(db, now)
   const artifacts = createArtifacts({
     blobs,
@@ -222,7 +125,7 @@ const over = (
   return {
     ...artifacts,
     artifactBundles,
-    artifactIndexes: records,
+    artifactIndexes,
     accounts: sqlAccountStore(db, now),
     identities: sqlIdentityStore(db, now),
     projects: sqlProjectStore(db, now),
@@ -245,7 +148,9 @@ const over = (
     settings: sqlSettings(db),
     ingestSettings: sqlIngestSettingsStore(db),
     statistics: sqlStatistics(db),
+    /** False while the main store is elsewhere and cannot be asked. */
     isAnswering: () => differencesOf(db).isAnswering(db),
+    /** Rejects when the main store does not answer. */
     check: () => checkDatabase(db),
     close: async () => {
       await artifacts.mapUse.flush()
@@ -255,6 +160,9 @@ const over = (
     },
   }
 }
+
+/** Everything below the data folder that is not the inbox. */
+export type Stores = ReturnType<typeof over>
 
 /** Opens the stores, making the folder and bringing the schema up to date where that is needed. */
 export const openStores = async (data: string, options: StoreOptions = {}): Promise<Stores> => {
