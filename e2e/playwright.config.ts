@@ -4,7 +4,7 @@ import { CHROMIUM_ARGS, ensureChromium } from '../scripts/browsers.mjs'
 export default defineConfig({
   testDir: '.',
   outputDir: '.results',
-  globalSetup: './harness/build-shop.ts',
+  globalSetup: './harness/prepare.ts',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // Much of what they do is waiting, for services and quotas.

@@ -1,12 +1,10 @@
 import { SHOP_RELEASE, servePlayground } from '../../scripts/playground.mjs'
-import { builtShop } from './build-shop.ts'
-import { type Environment, foghorn } from './foghorn.ts'
+import { builtShop } from './built-shop.ts'
+import type { Environment } from './foghorn.ts'
 import { type Reader, createReader } from './reader.ts'
 import type { Service } from './service.ts'
+import { copySetUp, type Keys, ORG, PROJECT, setUp, upload } from './set-up.ts'
 import { type Shape, createShape } from './shape.ts'
-
-const ORG = 'acme'
-const PROJECT = 'shop'
 
 export interface Installation {
   /** Its data folder. */
@@ -22,27 +20,37 @@ export interface Installation {
   close(): Promise<void>
 }
 
-/** Makes what `npm start` gives over a shape that may not run yet: a project, its token, the shop's maps uploaded, and the shop served. */
-export const install = async ({ service, env, close: closeShape }: Shape): Promise<Installation> => {
-  await service.start()
-  const created = await foghorn(['project', 'create', `${ORG}/${PROJECT}`, '--json'], env)
-  const { dsn, publicKey } = JSON.parse(created) as { dsn: string; publicKey: string }
-  const { token } = JSON.parse(await foghorn(['token', 'create', '--org', ORG, '--json'], env)) as { token: string }
-  const upload = async (folder: string) => {
-    const target = { FOGHORN_URL: service.url, FOGHORN_AUTH_TOKEN: token, FOGHORN_ORG: ORG, FOGHORN_PROJECT: PROJECT }
-    await foghorn(['sourcemaps', 'upload', folder], target)
-  }
-  await upload(builtShop())
+/** Opens what was set up in a shape that runs, and serves the shop. */
+const open = async ({ service, env, close: closeShape }: Shape, keys: Keys): Promise<Installation> => {
+  const { dsn, publicKey, token } = keys
   const client = { service: service.url, dsn, publicKey }
   const shop = await servePlayground({ ...client, port: 0, release: SHOP_RELEASE, dist: builtShop() })
   const close = async () => {
     await shop.close()
     await closeShape()
   }
-  const reader = createReader({ url: service.url, token, org: ORG, project: PROJECT })
-  return { data: env.FOGHORN_DATA!, service, reader, client, shopUrl: shop.url, upload, close }
+  return {
+    data: env.FOGHORN_DATA!,
+    service,
+    reader: createReader({ url: service.url, token, org: ORG, project: PROJECT }),
+    client,
+    shopUrl: shop.url,
+    upload: (folder) => upload(folder, service, keys),
+    close,
+  }
 }
 
-/** An installation on ports of its own, in the shape that the run has. */
-export const createInstallation = async (worker: number, env: Environment = {}): Promise<Installation> =>
-  install(await createShape(worker, env))
+/** Sets a shape up that may not run yet. */
+export const install = async (shape: Shape): Promise<Installation> => {
+  await shape.service.start()
+  return open(shape, await setUp(shape))
+}
+
+/** An installation on ports of its own, in the shape that the run has. What settings say may lie elsewhere is set up there. */
+export const createInstallation = async (worker: number, env: Environment = {}): Promise<Installation> => {
+  const shape = await createShape(worker, env)
+  const keys = Object.keys(env).length === 0 ? await copySetUp(shape) : undefined
+  if (keys === undefined) return install(shape)
+  await shape.service.start()
+  return open(shape, keys)
+}

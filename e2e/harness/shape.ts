@@ -28,8 +28,9 @@ const single = async (worker: number, env: Environment): Promise<Shape> => {
 
 const ONE_OF_EACH = { web: 1, ingest: 1, worker: 1, scheduler: 1 }
 
+/** Whether installations are one process and one folder each. */
+export const isSingle = (): boolean => process.env.FOGHORN_E2E_SHAPE !== 'scaled'
+
 /** What `FOGHORN_E2E_SHAPE` names: one process, or `scaled` for one of each role over PostgreSQL and NATS. */
 export const createShape = (worker: number, env: Environment = {}): Promise<Shape> =>
-  process.env.FOGHORN_E2E_SHAPE === 'scaled'
-    ? createScaled(worker, { parts: partsOf(ONE_OF_EACH), natsServers: 1, env })
-    : single(worker, env)
+  isSingle() ? single(worker, env) : createScaled(worker, { parts: partsOf(ONE_OF_EACH), natsServers: 1, env })

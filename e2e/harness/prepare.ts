@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildReactApp, buildShop } from '../../scripts/playground.mjs'
 import { foghorn } from './foghorn.ts'
-
-/** The folder with the shop of this run, for the workers. */
-export const builtShop = (): string => process.env.FOGHORN_E2E_SHOP as string
+import { keepSetUp } from './set-up.ts'
 
 /**
  * Once before all scenarios, since two workers would build into one folder: the playground's apps as release builds.
@@ -18,5 +16,9 @@ export default async (): Promise<() => Promise<void>> => {
   await cp(await buildShop(), shop, { recursive: true })
   await foghorn(['sourcemaps', 'inject', shop])
   process.env.FOGHORN_E2E_SHOP = shop
-  return () => rm(shop, { recursive: true, force: true })
+  const forgetSetUp = await keepSetUp()
+  return async () => {
+    await forgetSetUp()
+    await rm(shop, { recursive: true, force: true })
+  }
 }
