@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLogIn } from '../src/accounts/log-in.ts'
 import type { ActivityJson, ErrorJson, EventOwnersJson, IssueDetailsJson, OwnershipJson } from '../src/index.ts'
-import { envelope, errorEvent, newEventId, ORIGIN, startService, type TestEvent, type TestService } from './harness.ts'
+import { envelope, errorEvent, ORIGIN, startService, type TestEvent, type TestService } from './harness.ts'
+import { thrownIn } from './thrown-in.ts'
 
 interface Person {
   id: number
@@ -39,21 +40,6 @@ const get = async <Body>(path: string, who: Person = ada): Promise<Body> =>
 
 const ISSUE = '/organizations/acme/issues/1/'
 const read = (who: Person = ada) => get<IssueDetailsJson>(ISSUE, who)
-
-const thrownIn = (filename: string, fields: TestEvent = {}): TestEvent =>
-  errorEvent({
-    event_id: newEventId(),
-    exception: {
-      values: [
-        {
-          type: 'TypeError',
-          value: `broken in ${filename}`,
-          stacktrace: { frames: [{ filename, function: 'n', lineno: 1, colno: 20, in_app: true }] },
-        },
-      ],
-    },
-    ...fields,
-  })
 
 const send = async (...events: TestEvent[]): Promise<void> => {
   for (const event of events) await service.post(service.envelopePath, envelope(event))

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CommitterJson, HintJson, SimilarIssueJson } from '../src/index.ts'
 import { envelope, errorEvent, newEventId, NOON, startService, type TestEvent, type TestService } from './harness.ts'
 import { bundleOf, MAP, upload } from './upload.ts'
+import { thrownIn } from './thrown-in.ts'
 
 const HOUR = 3_600_000
 
@@ -25,21 +26,6 @@ const send = async (...events: TestEvent[]): Promise<void> => {
   for (const event of events) await service.post(service.envelopePath, envelope(event))
   await service.digest()
 }
-
-const thrownIn = (filename: string, fields: TestEvent = {}): TestEvent =>
-  errorEvent({
-    event_id: newEventId(),
-    exception: {
-      values: [
-        {
-          type: 'TypeError',
-          value: `broken in ${filename}`,
-          stacktrace: { frames: [{ filename, function: 'n', lineno: 1, colno: 20, in_app: true }] },
-        },
-      ],
-    },
-    ...fields,
-  })
 
 const hints = (issue = 1) => ask<HintJson[]>('GET', `/organizations/acme/issues/${issue}/hints/`)
 const hintTypes = async (issue = 1): Promise<string[]> => (await hints(issue)).map(({ type }) => type)

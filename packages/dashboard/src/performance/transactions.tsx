@@ -5,6 +5,7 @@ import { figuresQuery } from '../figures/figures-query.ts'
 import { type Period, PERIODS } from '../figures/period.ts'
 import { formatMs } from '../figures/units.ts'
 import type { ProjectAddress } from '../projects/address.ts'
+import { FilterInput } from '../ui/filter-input.tsx'
 import { formatCount } from '../ui/numbers.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { Loaded } from '../ui/states.tsx'
@@ -31,14 +32,7 @@ export const Transactions = ({ address, period, current, onChoose }: Transaction
     <section className="panel" aria-labelledby="transactions">
       <div className="panel-head">
         <h2 id="transactions">By name</h2>
-        <input
-          type="search"
-          className="filter-input"
-          aria-label="Names that contain"
-          placeholder="Filter by name"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <FilterInput label="Names that contain" placeholder="Filter by name" text={text} onText={setText} />
       </div>
       <Loaded query={rows} lines={6} label="Loading transactions">
         {(found) => (

@@ -6,6 +6,7 @@ import { PeriodPicker } from '../figures/period-picker.tsx'
 import { ProjectPage } from '../figures/project-page.tsx'
 import { useSearchText } from '../figures/use-search-text.ts'
 import type { ProjectAddress } from '../projects/address.ts'
+import { FilterInput } from '../ui/filter-input.tsx'
 import { Empty, Failure, Skeleton } from '../ui/states.tsx'
 import { NoReleases } from './no-releases.tsx'
 import { ReleaseRow } from './release-row.tsx'
@@ -94,14 +95,7 @@ const SearchForm = () => {
   const [text, setText] = useSearchText(query, (next) => change({ query: next }))
   return (
     <search className="figures-toolbar">
-      <input
-        type="search"
-        className="filter-input"
-        aria-label="Versions that contain"
-        placeholder="Find a version"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <FilterInput label="Versions that contain" placeholder="Find a version" text={text} onText={setText} />
     </search>
   )
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ProjectAddress } from '../projects/address.ts'
+import { FilterInput } from '../ui/filter-input.tsx'
 import { Removal } from '../ui/removal.tsx'
 import { useSearchText } from '../figures/use-search-text.ts'
 import { Failure, Skeleton } from '../ui/states.tsx'
@@ -20,13 +21,12 @@ export const Uploads = ({ address, narrowed, onSearch, onRelease }: UploadsProps
     <section className="panel" aria-labelledby="uploads">
       <div className="panel-head">
         <h2 id="uploads">Uploads</h2>
-        <input
-          type="search"
-          className="filter-input source-maps-search"
-          aria-label="Uploads with this release, address or debug ID"
+        <FilterInput
+          label="Uploads with this release, address or debug ID"
           placeholder="Release, address or debug ID"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
+          text={text}
+          onText={setText}
+          className="source-maps-search"
         />
       </div>
       {narrowed.release !== undefined && <RemoveRelease address={address} release={narrowed.release} />}
