@@ -16,6 +16,7 @@ const toSources = (folder: string) => {
 }
 
 // What asks most of the store runs in PostgreSQL as well; with FOGHORN_TEST_DATABASE=postgres all of the service's tests do.
+const ALL_ON_POSTGRES = process.env.FOGHORN_TEST_DATABASE === 'postgres'
 const ON_POSTGRES = [
   'postgres',
   'event-days',
@@ -30,8 +31,13 @@ const ON_POSTGRES = [
   'postgres-operation',
 ]
 
+const ONLY_POSTGRES = ['postgres', 'event-days', 'leadership', 'postgres-operation']
+
 // About the files of the embedded store, and the plans of its queries.
 const ONLY_EMBEDDED = ['backup', 'doctor', 'full-disk', 'issue-plans', 'sqlite', 'upgrade']
+
+// What changes or measures its process needs one of its own.
+const OWN_PROCESS = ['alert-backlog', 'artifacts-hostile', 'outbound-names']
 
 const ofServer = (names: string[]) => names.map((name) => `packages/server/test/${name}.test.ts`)
 
@@ -53,21 +59,42 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'embedded',
-          globalSetup: ['packages/server/test/empty-store.ts'],
+          name: 'packages',
+          globalSetup: ['packages/cli/test/shared-folder.ts'],
           include: ['packages/*/test/**/*.test.ts', 'docs/test/**/*.test.ts'],
-          exclude: ofServer(['postgres', 'event-days', 'leadership', 'postgres-operation']),
+          exclude: ['packages/server/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          globalSetup: ['packages/server/test/empty-store.ts'],
+          include: ofServer(OWN_PROCESS),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          // Reading the service's modules anew for each file would take a third of the time of its tests, which leave
+          // nothing behind in them.
+          isolate: false,
+          globalSetup: ['packages/server/test/empty-store.ts'],
+          include: ofServer(['*']),
+          exclude: ofServer([...ONLY_POSTGRES, ...OWN_PROCESS]),
         },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
+          isolate: ALL_ON_POSTGRES,
           // Each statement goes to a server and back.
           testTimeout: 120_000,
           globalSetup: ['packages/server/test/empty-store.ts', 'packages/server/test/postgres-server.ts'],
+          include: ofServer(ALL_ON_POSTGRES ? ['*'] : ON_POSTGRES),
           exclude: ofServer(ONLY_EMBEDDED),
-          include: ofServer(process.env.FOGHORN_TEST_DATABASE === 'postgres' ? ['*'] : ON_POSTGRES),
         },
       },
     ],

@@ -1,13 +1,14 @@
 // The real service, started by the command line as its users do.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import type { MinifiedFrame } from './program.ts'
+import { sharedFolder } from './shared-folder.ts'
 
 export const BIN = fileURLToPath(new URL('../bin/foghorn.js', import.meta.url))
 
@@ -67,15 +68,48 @@ interface FrameJson {
   resolution: { status: string; by?: string }
 }
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'foghorn-cli-data-'))
+interface Keys {
+  project: { id: string; publicKey: string; dsn: string }
+  token: string
+}
 
-/** A service with the project acme/shop and a token for it; without a folder it gets a new one. */
-export const startService = async (data = newFolder(), listening: Listening = { port: 0 }) => {
+/** The project acme/shop in a data folder, and a token for it. */
+const setUp = async (data: string): Promise<Keys> => {
   const at = { FOGHORN_DATA: data }
-  let child = start(data, listening)
-  let url = await untilListening(child)
   const project = JSON.parse((await foghorn(['project', 'create', 'acme/shop', '--json'], at)).stdout)
   const { token } = JSON.parse((await foghorn(['token', 'create', '--org', 'acme', '--json'], at)).stdout)
+  return { project, token }
+}
+
+/** The commands of that take longer than many tests: whoever needs them first in a run leaves what they made to the others. */
+const setUpOnce = async (): Promise<string> => {
+  const kept = join(sharedFolder(), 'set-up')
+  if (existsSync(kept)) return kept
+  const made = mkdtempSync(`${kept}-`)
+  writeFileSync(join(made, 'keys.json'), JSON.stringify(await setUp(join(made, 'data'))))
+  try {
+    renameSync(made, kept)
+    return kept
+  } catch {
+    // Another that began at the same time was faster.
+    return made
+  }
+}
+
+/** A new data folder that is set up. */
+const newFolder = async () => {
+  const kept = await setUpOnce()
+  const data = mkdtempSync(join(tmpdir(), 'foghorn-cli-data-'))
+  cpSync(join(kept, 'data'), data, { recursive: true })
+  return { data, keys: JSON.parse(readFileSync(join(kept, 'keys.json'), 'utf8')) as Keys }
+}
+
+/** A service with the project acme/shop and a token for it; without a folder it gets a new one. */
+export const startService = async (given?: string, listening: Listening = { port: 0 }) => {
+  const { data, keys } = given === undefined ? await newFolder() : { data: given, keys: undefined }
+  let child = start(data, listening)
+  let url = await untilListening(child)
+  const { project, token } = keys ?? (await setUp(data))
 
   const send = async (frames: MinifiedFrame[], fields: object = {}): Promise<string> => {
     const event_id = randomBytes(16).toString('hex')
