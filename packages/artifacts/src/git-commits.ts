@@ -50,7 +50,7 @@ const readCommit = (record: string, repository: string | null): CommitBody => {
 const nameOf = (remote: string): string | null => /[:/]([^:/]+\/[^:/]+?)(?:\.git)?\/?$/.exec(remote.trim())?.[1] ?? null
 
 /** `owner/name` of the checkout's remote `origin`; null when there is none. */
-export const readRepository = async (folder: string): Promise<string | null> =>
+const readRepository = async (folder: string): Promise<string | null> =>
   git(folder, ['remote', 'get-url', 'origin']).then(nameOf, () => null)
 
 export const readHead = async (folder: string): Promise<string> => (await git(folder, ['rev-parse', 'HEAD'])).trim()

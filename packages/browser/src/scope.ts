@@ -20,7 +20,7 @@ export interface Scope {
   clear(): Scope
 }
 
-export const mergeScopes = (one: ScopeData, two: ScopeData): ScopeData => ({
+const mergeScopes = (one: ScopeData, two: ScopeData): ScopeData => ({
   ...one,
   ...two,
   tags: { ...one.tags, ...two.tags },

@@ -79,23 +79,6 @@ export const createBuilder = (limits: BuilderLimits = {}): Builder => {
   }
 }
 
-/** Builds one index in a process of its own. */
-export const buildIndexInWorker = async (
-  map: Uint8Array,
-  options: BuildOptions & BuilderLimits = {},
-): Promise<BuildResult> => {
-  const { timeoutMs, heapMb, ...rest } = options
-  const builder = createBuilder({
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(heapMb === undefined ? {} : { heapMb }),
-  })
-  try {
-    return await builder.build(map, rest)
-  } finally {
-    builder.close()
-  }
-}
-
 type Asked = { status: 'done'; result: BuildResult } | { status: 'timeout' | 'broke' | 'interrupted'; reason: string }
 
 const INTERRUPTED: Asked = {

@@ -20,9 +20,9 @@ export interface VitalsSearch extends PeriodSearch, Narrowing {
   by?: Group
 }
 
-export const isGroup = (group: unknown): group is Group => typeof group === 'string' && Object.hasOwn(GROUPS, group)
+const isGroup = (group: unknown): group is Group => typeof group === 'string' && Object.hasOwn(GROUPS, group)
 
-export const readNarrowing = (search: Record<string, unknown>): Narrowing =>
+const readNarrowing = (search: Record<string, unknown>): Narrowing =>
   Object.fromEntries(
     (Object.keys(GROUPS) as Group[]).flatMap((group) => {
       const value = readText(search[group])

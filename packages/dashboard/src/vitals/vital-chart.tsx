@@ -16,7 +16,7 @@ interface VitalChartProps {
 // Beyond what any page shows, so that the last band reaches the top.
 const NO_END = 1e12
 
-export const bandsOf = (vital: Vital, { limits }: MeasurementSeriesJson): ChartBand[] =>
+const bandsOf = (vital: Vital, { limits }: MeasurementSeriesJson): ChartBand[] =>
   limits
     ? [
         { name: `Good: up to ${formatVital(vital, limits.good)}`, color: '--good-ground', from: 0, to: limits.good },

@@ -4,7 +4,7 @@ const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v
 const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most))
 
 /** A day is the longest window: later events count no more. */
-export const MAX_WINDOW_MINUTES = 24 * 60
+const MAX_WINDOW_MINUTES = 24 * 60
 
 const minutes = whole(1, MAX_WINDOW_MINUTES)
 const percent = between(0, 100)

@@ -18,7 +18,7 @@ export interface PersonalDataDeps {
 const way = v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300)))
 
 /** Who somebody is: at least one way to tell. */
-export const PersonQuery = v.pipe(
+const PersonQuery = v.pipe(
   v.object({ id: way, email: way, ip: way }),
   v.check(
     (person: Person) => Object.values(person).some((value) => value !== undefined),

@@ -67,7 +67,7 @@ const statisticsJson = (
     .toSorted((a, b) => b.totals['sum(quantity)'] - a.totals['sum(quantity)']),
 })
 
-export const responsesOf = async (
+const responsesOf = async (
   statistics: StatisticsStore,
   projectIds: readonly number[],
   period: Period,

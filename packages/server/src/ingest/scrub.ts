@@ -12,7 +12,7 @@ export interface ScrubSettings {
   ipAddresses: 'keep' | 'remove'
 }
 
-export const DEFAULT_SCRUBBING: ScrubSettings = { secretNames: [], safeNames: [], ipAddresses: 'keep' }
+const DEFAULT_SCRUBBING: ScrubSettings = { secretNames: [], safeNames: [], ipAddresses: 'keep' }
 
 export type Scrub = (event: NormalisedEvent) => ScrubbedEvent
 

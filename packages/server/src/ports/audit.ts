@@ -1,4 +1,4 @@
-export const AUDITED = [
+const AUDITED = [
   'account.edit',
   'account.password',
   'member.invite',

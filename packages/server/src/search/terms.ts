@@ -1,6 +1,6 @@
 // A search text in its terms: `is:unresolved !browser:"Chrome 1*" times:>100 "free text"`. Knows nothing of what keys mean.
 
-export const COMPARISONS = ['>=', '<=', '>', '<'] as const
+const COMPARISONS = ['>=', '<=', '>', '<'] as const
 export type Comparison = (typeof COMPARISONS)[number]
 
 export interface TermValue {
@@ -33,7 +33,7 @@ export interface SearchProblem {
 
 export const isProblem = (result: object): result is SearchProblem => 'message' in result
 
-export const MAX_SEARCH_CHARS = 1000
+const MAX_SEARCH_CHARS = 1000
 const MAX_TERMS = 30
 const MAX_VALUES = 50
 

@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
 /** An hour tells of an outage, three days of a slow leak. */
-export const BURN_WINDOWS_HOURS = [1, 6, 24, 72] as const
+const BURN_WINDOWS_HOURS = [1, 6, 24, 72] as const
 
 export interface Burn {
   hours: number

@@ -20,7 +20,7 @@ const one = (header: string | string[] | undefined): string | undefined => (Arra
 const RESETS = ['x-ratelimit-reset', 'ratelimit-reset', 'x-ratelimit-requests-reset']
 
 /** How long a system wants to be left alone; undefined when it does not say. */
-export const waitOf = (headers: Headers, now: number): number | undefined => {
+const waitOf = (headers: Headers, now: number): number | undefined => {
   const wait = retryAfter(headers['retry-after'], now)
   if (wait !== undefined) return wait
   const reset = RESETS.map((name) => one(headers[name])).find((text) => text !== undefined)

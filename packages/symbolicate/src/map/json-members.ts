@@ -76,7 +76,7 @@ export const parseJson = (json: Buffer, range: Range): unknown => {
   }
 }
 
-export const skipSpace = (json: Buffer, from: number): number => {
+const skipSpace = (json: Buffer, from: number): number => {
   let at = from
   while (json[at] === 0x20 || json[at] === 0x0a || json[at] === 0x0d || json[at] === 0x09) at++
   return at

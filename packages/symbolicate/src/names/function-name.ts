@@ -10,7 +10,7 @@ export const canonicalName = (scope: FunctionScope): string | undefined => {
   return scope.kind === 'method' && scope.className !== '' && isIdentifier(name) ? `${scope.className}.${name}` : name
 }
 
-export const isIdentifier = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)
+const isIdentifier = (name: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(name)
 
 /** What is known about the stack that a frame stands in. */
 export interface StackNames {

@@ -23,7 +23,7 @@ export const EVENTS_PER_JOB = 200_000
 const SCRIPTS_PER_JOB = 1000
 const NAMES_PER_STATEMENT = 500
 
-export const toJob = (row: JobRow): RegroupJob => ({
+const toJob = (row: JobRow): RegroupJob => ({
   id: row.id,
   projectId: row.project_id,
   cause: row.cause as RegroupCause,

@@ -4,7 +4,7 @@ import type { Block } from '../draft.ts'
 const ACTIVE = /[\\`*_{}[\]()<>#+\-.!|~&$/^%=]/g
 
 /** As it is. Mentions and references are looked for in what was rendered, so they need more than a backslash. */
-export const escapeText = (text: string): string =>
+const escapeText = (text: string): string =>
   text
     .replaceAll(ACTIVE, String.raw`\$&`)
     .replaceAll('@', '@\u200B')
