@@ -20,7 +20,7 @@ export interface Scope {
   clear(): Scope
 }
 
-const mergeScopes = (one: ScopeData, two: ScopeData): ScopeData => ({
+export const mergeScopes = (one: ScopeData, two: ScopeData): ScopeData => ({
   ...one,
   ...two,
   tags: { ...one.tags, ...two.tags },
