@@ -5,7 +5,8 @@ import { logIn } from './harness/dashboard.ts'
 import { faultsOf, seeded } from './harness/faults.ts'
 import { install, type Installation } from './harness/installation.ts'
 import { startLoad, type Load } from './harness/load.ts'
-import { createScaled, partsOf, type Member, type Scaled } from './harness/scaled.ts'
+import { createNetwork } from './harness/network.ts'
+import { createScaled, METRICS_TOKEN, partsOf, type Member, type Scaled } from './harness/scaled.ts'
 import { expect, test as base } from './harness/test.ts'
 
 base.skip(natsIsMissing !== undefined, natsIsMissing ?? '')
@@ -14,7 +15,7 @@ const PROCESSES = { web: 1, ingest: 2, worker: 2, scheduler: 2 }
 const NATS_SERVERS = 3
 /** A busy machine that starts this many processes anew takes its time. */
 const PATIENCE = { timeout: 180_000 }
-const FAULTS = process.env['FOGHORN_LONG'] ? 200 : 3
+const FAULTS = Number(process.env['FOGHORN_FAULTS'] ?? (process.env['FOGHORN_LONG'] ? 200 : 3))
 const FAULT_TIMEOUT_MS = 60_000
 const SEED = Number(process.env['FOGHORN_SEED'] ?? 20_261_129)
 
@@ -26,8 +27,11 @@ interface PerTest {
 
 const test = base.extend<PerTest>({
   scaled: async ({}, use, testInfo) => {
-    const scaled = await createScaled(testInfo.parallelIndex, { parts: partsOf(PROCESSES), natsServers: NATS_SERVERS })
+    const network = await createNetwork()
+    const wish = { parts: partsOf(PROCESSES), natsServers: NATS_SERVERS, ...(network && { network }) }
+    const scaled = await createScaled(testInfo.parallelIndex, wish)
     await use(scaled)
+    await network?.close()
     if (testInfo.errors.length > 0) await testInfo.attach('service.log', { body: scaled.service.output() })
   },
   over: async ({ scaled }, use) => {
@@ -43,7 +47,8 @@ const test = base.extend<PerTest>({
 })
 
 const isLeading = async ({ service }: Member): Promise<boolean> => {
-  const metrics = await fetch(`${service.url}/metrics`).then(
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` }
+  const metrics = await fetch(`${service.url}/metrics`, { headers }).then(
     (response) => response.text(),
     () => '',
   )
@@ -70,6 +75,7 @@ const expectAllOnce = async ({ postgres }: Scaled, { accepted }: Load, { reader 
   }
   await expect.poll(missing, { ...PATIENCE, message: 'acknowledged events that are not stored' }).toBe(0)
   expect((await stored()).filter(({ times }) => times > 1)).toEqual([])
+  console.log(`${accepted.length} acknowledged, ${(await stored()).length} stored`)
   const { id } = await reader.issue(BURST_TEXT)
   const countedTooOften = async () => {
     const [row] = await postgres.ask<{ excess: number }>(

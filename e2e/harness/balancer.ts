@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 
 export interface Targets {
   /** Addresses of the processes that take events in. */
@@ -20,6 +20,24 @@ const readBody = async (incoming: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(parts)
 }
 
+/** What is cut off from the network answers nothing, not even that it does not listen. */
+const CONNECTED_WITHIN_MS = 5000
+
+const giveUpConnecting = (asked: ClientRequest): void => {
+  asked.once('socket', (socket) => {
+    if (!socket.connecting) return
+    const late = setTimeout(
+      () => asked.destroy(Object.assign(new Error('no answer'), { code: 'ENOTCONN' })),
+      CONNECTED_WITHIN_MS,
+    )
+    socket.once('connect', () => clearTimeout(late))
+    socket.once('close', () => clearTimeout(late))
+  })
+}
+
+/** Nothing was sent then. */
+const UNREACHABLE: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENOTCONN'])
+
 type Forwarded = 'done' | 'unreachable' | 'failed'
 
 const forward = (
@@ -35,9 +53,8 @@ const forward = (
       resolve('done')
     })
     outgoing.on('close', () => asked.destroy())
-    asked.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ECONNREFUSED' ? 'unreachable' : 'failed'),
-    )
+    giveUpConnecting(asked)
+    asked.on('error', ({ code }: NodeJS.ErrnoException) => resolve(UNREACHABLE.has(code) ? 'unreachable' : 'failed'))
     asked.end(body)
   })
 

@@ -20,6 +20,8 @@ export const foghorn = async (args: string[], environment: Environment = {}): Pr
   return stdout
 }
 
-/** Starts a `foghorn` command that stays. */
-export const spawnFoghorn = (args: string[], environment: Environment = {}) =>
-  spawn(BIN, args, { env: withEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts a `foghorn` command that stays, where a command runs that begins `within` something. */
+export const spawnFoghorn = (args: string[], environment: Environment = {}, within: readonly string[] = []) => {
+  const [file = BIN, ...rest] = [...within, BIN, ...args]
+  return spawn(file, rest, { env: withEnvironment(environment), stdio: ['ignore', 'pipe', 'pipe'] })
+}

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { runPostgres, type RunningPostgres } from '../../packages/server/test/run-postgres.ts'
+import { runPostgres, type Opening, type RunningPostgres } from '../../packages/server/test/run-postgres.ts'
 
 export interface Postgres extends Omit<RunningPostgres, 'server'> {
   url: string
@@ -7,8 +7,8 @@ export interface Postgres extends Omit<RunningPostgres, 'server'> {
 }
 
 /** A real PostgreSQL server with a database. */
-export const startPostgres = async (): Promise<Postgres> => {
-  const { server, ...running } = await runPostgres(['max_connections=300'])
+export const startPostgres = async (opening?: Opening): Promise<Postgres> => {
+  const { server, ...running } = await runPostgres(['max_connections=300'], opening)
   const url = `${server}/postgres`
   return {
     ...running,

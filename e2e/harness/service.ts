@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { expect } from '@playwright/test'
 import { type Environment, spawnFoghorn } from './foghorn.ts'
+import type { Machine } from './network.ts'
 
 export interface Service {
   url: string
@@ -20,7 +21,7 @@ export interface Service {
 }
 
 /** Several processes that start together on a busy machine take their time. */
-const READY_WITHIN_MS = 90_000
+const READY_WITHIN_MS = 180_000
 
 const isReady = async (url: string) => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok ?? false
 
@@ -41,18 +42,21 @@ export interface ServiceWish {
   /** What `foghorn` is told. Default: to serve. */
   command?: string[]
   env?: Environment
+  /** Default: this one, at its own address. */
+  machine?: Machine
 }
 
 /** The real service in a process of its own, on a fixed port and data folder, so that it can go and come back. */
-export const createService = ({ port, data, command = ['serve'], env = {} }: ServiceWish): Service => {
-  const url = `http://127.0.0.1:${port}`
+export const createService = ({ port, data, command = ['serve'], env = {}, machine }: ServiceWish): Service => {
+  const url = `http://${machine?.address ?? '127.0.0.1'}:${port}`
+  const place = { FOGHORN_PORT: String(port), FOGHORN_DATA: data, ...(machine && { FOGHORN_HOST: machine.address }) }
   let running: ChildProcess | undefined
   let output = ''
   const keep = (chunk: Buffer) => {
     output += chunk.toString()
   }
   const start = async () => {
-    const started = spawnFoghorn(command, { ...env, FOGHORN_PORT: String(port), FOGHORN_DATA: data })
+    const started = spawnFoghorn(command, { ...env, ...place }, machine?.within)
     started.stdout.on('data', keep)
     started.stderr.on('data', keep)
     running = started

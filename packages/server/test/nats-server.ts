@@ -50,6 +50,7 @@ export const settingsFor = (ports: readonly number[], more: Partial<NatsSettings
 })
 
 export interface NatsServer {
+  host: string
   port: number
   folder: string
   start(): Promise<void>
@@ -58,8 +59,17 @@ export interface NatsServer {
   close(): Promise<void>
 }
 
+/** Where a server runs: its address, and what a command begins with that is to run there. */
+export interface NatsPlace {
+  address: string
+  within: readonly string[]
+}
+
+const HERE: NatsPlace = { address: '127.0.0.1', within: [] }
+
 export interface ServerWish {
   port?: number
+  place?: NatsPlace
   jetstream?: boolean
   maxPayload?: string
   /** More of its configuration; is given the server's folder. */
@@ -72,10 +82,11 @@ const READY = /Server is ready/
 const left = new Set<ChildProcess>()
 process.once('exit', () => left.forEach((running) => running.kill('SIGKILL')))
 
-const run = (config: string): Promise<ChildProcess> =>
+const run = (config: string, within: readonly string[]): Promise<ChildProcess> =>
   new Promise((resolve, reject) => {
     let output = ''
-    const running = spawn(BIN, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const [file = BIN, ...args] = [...within, BIN, '-c', config]
+    const running = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     running.stderr.on('data', (chunk: Buffer) => {
       output += chunk.toString()
       if (READY.test(output)) resolve(running)
@@ -93,16 +104,18 @@ const end = async (running: ChildProcess): Promise<void> => {
 }
 
 export const startNatsServer = async (wish: ServerWish = {}): Promise<NatsServer> => {
-  const { port = await freePort(), jetstream = true, maxPayload = '32MB', more = () => '' } = wish
+  const { port = await freePort(), jetstream = true, maxPayload = '32MB', more = () => '', place = HERE } = wish
   const folder = mkdtempSync(join(tmpdir(), 'foghorn-nats-'))
   const config = join(folder, 'nats.conf')
   const store = jetstream ? `jetstream { store_dir: "${folder}/store" }` : ''
-  writeFileSync(config, `listen: "127.0.0.1:${port}"\nmax_payload: ${maxPayload}\n${store}\n${more(folder)}`)
-  let running = await run(config)
+  writeFileSync(config, `listen: "${place.address}:${port}"\nmax_payload: ${maxPayload}\n${store}\n${more(folder)}`)
+  const start = (): Promise<ChildProcess> => run(config, place.within)
+  let running = await start()
   return {
+    host: place.address,
     port,
     folder,
-    start: async () => void (running = await run(config)),
+    start: async () => void (running = await start()),
     kill: () => end(running),
     close: async () => {
       await end(running)
@@ -111,14 +124,15 @@ export const startNatsServer = async (wish: ServerWish = {}): Promise<NatsServer
   }
 }
 
-/** Servers that keep every message together. */
-export const startNatsCluster = async (size: number): Promise<NatsServer[]> => {
-  const routes: number[] = []
-  for (let index = 0; index < size; index += 1) routes.push(await freePort())
-  const addresses = routes.map((port) => `nats://127.0.0.1:${port}`).join(', ')
+/** Servers that keep every message together; each may have a place of its own. */
+export const startNatsCluster = async (size: number, places: readonly NatsPlace[] = []): Promise<NatsServer[]> => {
+  const placeOf = (index: number): NatsPlace => places[index] ?? HERE
+  const routes: string[] = []
+  for (let index = 0; index < size; index += 1) routes.push(`${placeOf(index).address}:${await freePort()}`)
+  const addresses = routes.map((route) => `nats://${route}`).join(', ')
   const clusterOf = (index: number) => (): string =>
-    `server_name: n${index}\ncluster { name: test, listen: "127.0.0.1:${routes[index]}", routes: [${addresses}] }`
-  return Promise.all(routes.map((_, index) => startNatsServer({ more: clusterOf(index) })))
+    `server_name: n${index}\ncluster { name: test, listen: "${routes[index]}", routes: [${addresses}] }`
+  return Promise.all(routes.map((_, index) => startNatsServer({ place: placeOf(index), more: clusterOf(index) })))
 }
 
 export interface Proxy {

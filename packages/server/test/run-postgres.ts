@@ -1,5 +1,5 @@
 // PostgreSQL refuses to run as root, so root has it run by a user of its own, who must get at its programs and its folder.
-import { chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { appendFileSync, chmodSync, cpSync, mkdtempSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -69,8 +69,16 @@ export interface RunningPostgres {
   close(): Promise<void>
 }
 
+/** Where else than from this machine the server takes connections. */
+export interface Opening {
+  /** One of this machine's addresses, under which it is reached. */
+  address: string
+  /** Who may ask, as `address/bits`. */
+  range: string
+}
+
 /** A real PostgreSQL server in a folder of its own, with settings such as `fsync=off`. */
-export const runPostgres = async (settings: readonly string[]): Promise<RunningPostgres> => {
+export const runPostgres = async (settings: readonly string[], opening?: Opening): Promise<RunningPostgres> => {
   const folder = openFolder()
   const Postgres = await loadPostgres(folder)
   const said: string[] = []
@@ -80,7 +88,7 @@ export const runPostgres = async (settings: readonly string[]): Promise<RunningP
     port,
     createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
+    postgresFlags: [...settings, ...(opening ? ['listen_addresses=*'] : [])].flatMap((setting) => ['-c', setting]),
     onLog: (text) => void said.push(String(text)),
     onError: (text) => void said.push(String(text)),
   })
@@ -90,6 +98,7 @@ export const runPostgres = async (settings: readonly string[]): Promise<RunningP
   }
   try {
     await within(folder, () => server.initialise())
+    if (opening) appendFileSync(join(folder, 'data/pg_hba.conf'), `host all all ${opening.range} password\n`)
     await server.start()
   } catch (cause) {
     await close()
@@ -99,7 +108,7 @@ export const runPostgres = async (settings: readonly string[]): Promise<RunningP
     )
   }
   return {
-    server: `postgres://postgres:password@127.0.0.1:${port}`,
+    server: `postgres://postgres:password@${opening?.address ?? '127.0.0.1'}:${port}`,
     stop: () => server.stop(),
     start: () => server.start(),
     close,
