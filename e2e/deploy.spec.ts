@@ -34,7 +34,7 @@ const inOneProcess = async (
     await service.stop()
     await rm(data, { recursive: true, force: true })
   }
-  return { service, env: { FOGHORN_DATA: data, FOGHORN_PORT: String(port) }, close }
+  return { service, env: { FOGHORN_DATA: data, FOGHORN_PORT: String(port) }, folders: [data], close }
 }
 
 /** An event goes in and is read again. */

@@ -4,9 +4,11 @@ import { natsIsMissing, startNatsServer, type NatsServer } from '../packages/ser
 import { BURST_TIMEOUT_MS, killInBursts, send } from './harness/burst.ts'
 import { foghorn } from './harness/foghorn.ts'
 import { createInstallation, type Installation } from './harness/installation.ts'
+import { isScaled } from './harness/shape.ts'
 import { expect, test as base } from './harness/test.ts'
 
 base.skip(natsIsMissing !== undefined, natsIsMissing ?? '')
+base.skip(isScaled, 'Several processes have an inbox in NATS anyway: scaled.spec.ts.')
 
 const test = base.extend<{ nats: NatsServer; env: Record<string, string>; natsInstallation: Installation }>({
   nats: async ({}, use) => {

@@ -7,8 +7,10 @@ import { copySetUp, type Keys, ORG, PROJECT, setUp, upload } from './set-up.ts'
 import { type Shape, createShape } from './shape.ts'
 
 export interface Installation {
-  /** Its data folder. */
+  /** The data folder that commands are given. */
   data: string
+  /** The data folder of each of its processes. */
+  folders: string[]
   service: Service
   reader: Reader
   /** What a page has to know to report here. */
@@ -21,7 +23,7 @@ export interface Installation {
 }
 
 /** Opens what was set up in a shape that runs, and serves the shop. */
-const open = async ({ service, env, close: closeShape }: Shape, keys: Keys): Promise<Installation> => {
+const open = async ({ service, env, folders, close: closeShape }: Shape, keys: Keys): Promise<Installation> => {
   const { dsn, publicKey, token } = keys
   const client = { service: service.url, dsn, publicKey }
   const shop = await servePlayground({ ...client, port: 0, release: SHOP_RELEASE, dist: builtShop() })
@@ -31,6 +33,7 @@ const open = async ({ service, env, close: closeShape }: Shape, keys: Keys): Pro
   }
   return {
     data: env.FOGHORN_DATA!,
+    folders,
     service,
     reader: createReader({ url: service.url, token, org: ORG, project: PROJECT }),
     client,

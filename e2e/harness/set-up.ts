@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { builtShop } from './built-shop.ts'
 import { foghorn } from './foghorn.ts'
 import type { Service } from './service.ts'
-import { createShape, isSingle, type Shape } from './shape.ts'
+import { createShape, isScaled, type Shape } from './shape.ts'
 
 export const ORG = 'acme'
 export const PROJECT = 'shop'
@@ -36,7 +36,7 @@ const kept = (): string | undefined => process.env.FOGHORN_E2E_SET_UP
 
 /** Once before all scenarios; gives what takes it away again. */
 export const keepSetUp = async (): Promise<() => Promise<void>> => {
-  if (!isSingle()) return async () => undefined
+  if (isScaled) return async () => undefined
   const folder = await mkdtemp(join(tmpdir(), 'foghorn-e2e-set-up-'))
   const shape = await createShape(0)
   await shape.service.start()

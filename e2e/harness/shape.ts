@@ -11,6 +11,8 @@ export interface Shape {
   service: Service
   /** What commands have to know to act on it. */
   env: Environment
+  /** The data folder of each process. */
+  folders: string[]
   close(): Promise<void>
 }
 
@@ -23,14 +25,14 @@ const single = async (worker: number, env: Environment): Promise<Shape> => {
     await service.stop()
     await rm(data, { recursive: true, force: true })
   }
-  return { service, env: { ...env, FOGHORN_DATA: data, FOGHORN_PORT: String(port) }, close }
+  return { service, env: { ...env, FOGHORN_DATA: data, FOGHORN_PORT: String(port) }, folders: [data], close }
 }
 
 const ONE_OF_EACH = { web: 1, ingest: 1, worker: 1, scheduler: 1 }
 
-/** Whether installations are one process and one folder each. */
-export const isSingle = (): boolean => process.env.FOGHORN_E2E_SHAPE !== 'scaled'
+/** Whether installations are several processes, whose store is a database. */
+export const isScaled = process.env.FOGHORN_E2E_SHAPE === 'scaled'
 
 /** What `FOGHORN_E2E_SHAPE` names: one process, or `scaled` for one of each role over PostgreSQL and NATS. */
 export const createShape = (worker: number, env: Environment = {}): Promise<Shape> =>
-  isSingle() ? single(worker, env) : createScaled(worker, { parts: partsOf(ONE_OF_EACH), natsServers: 1, env })
+  isScaled ? createScaled(worker, { parts: partsOf(ONE_OF_EACH), natsServers: 1, env }) : single(worker, env)

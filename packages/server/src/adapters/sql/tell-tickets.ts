@@ -41,8 +41,10 @@ export const issuesWithTickets = async (db: Write, issueIds: readonly number[]):
         ),
     )
     .selectFrom('within_issue')
-    .innerJoin('ticket', 'ticket.issue_id', 'within_issue.id')
+    // SQLite takes the tables of this join in their order: it would walk through all tickets otherwise.
+    .crossJoin('ticket')
     .select('within_issue.top')
+    .whereRef('ticket.issue_id', '=', 'within_issue.id')
     .where('ticket.state', 'in', TOLD)
     .execute()
   return new Set(rows.map(({ top }) => top))
