@@ -64,8 +64,10 @@ const FAULTS = [
   'Payment was refused',
 ] as const
 
+const ageOf = (number: number): number => noise(number) ** 2 * (HOURS - 1)
+
 const failureAt = (number: number): TrafficItem => {
-  const hours = noise(number) ** 2 * (HOURS - 1)
+  const hours = ageOf(number)
   return failure({
     hours,
     release: releaseAt(hours, number),
@@ -76,13 +78,16 @@ const failureAt = (number: number): TrafficItem => {
   })
 }
 
+// The oldest come first, as in life: of two releases the one that was heard of first is the earlier one.
+const FAILURES = Array.from({ length: 60 }, (_, number) => number).toSorted((a, b) => ageOf(b) - ageOf(a))
+
 const eachHour = (make: (hours: number) => TrafficItem[]): TrafficItem[] =>
   Array.from({ length: HOURS }, (_, hours) => make(hours + 0.01)).flat()
 
 export const week = (): TrafficItem[] => [
   ...eachHour((hours) => Array.from({ length: 2 + Math.round(busy(hours)) }, (_, number) => loadAt(hours, number))),
   ...eachHour(sessionsAt),
-  ...Array.from({ length: 60 }, (_, number) => failureAt(number)),
+  ...FAILURES.map(failureAt),
   discards('before_send', 14),
   discards('sample_rate', 40),
   unreadable,
