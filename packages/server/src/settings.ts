@@ -92,7 +92,9 @@ export const SETTINGS = {
   },
   metricsToken: {
     variable: 'FOGHORN_METRICS_TOKEN',
-    schema: v.optional(atLeast16),
+    schema: v.optional(
+      v.pipe(atLeast16, v.regex(/^[!-~]+$/, 'must be ASCII without spaces, or no header can carry it')),
+    ),
     about: 'bearer token that opens /metrics; unset: only this machine may read it',
     secret: true,
   },

@@ -179,6 +179,9 @@ test('what is in force is shown with where it comes from, and without its secret
   expect(row('metricsToken')).toMatchObject({ value: '(hidden)', source: 'environment' })
   expect(JSON.stringify(settings)).not.toContain(token)
   expect(() => readConfig({ FOGHORN_METRICS_TOKEN: 'short' })).toThrow(/^(?!.*short).*at least 16/)
+  expect(() => readConfig({ FOGHORN_METRICS_TOKEN: 'with a space in between' })).toThrow(
+    /^(?!.*between).*without spaces/,
+  )
 })
 
 test('every setting is in the README', () => {
