@@ -25,6 +25,10 @@ const addressOf = ({ service }: Installation, path: string, project = 'shop'): s
 /** A week of a shop through the front door, a release that CI told of, and one issue that somebody resolved. */
 const furnish = async ({ client, reader }: Installation): Promise<void> => {
   await sendTraffic(client.dsn, week())
+  // What nobody can read was sent last: all else has been heard of, and the release of CI is not the first.
+  await expect
+    .poll(async () => (await reader.figures<DeadLetterJson[]>('dead-letters/')).length, { timeout: 60_000 })
+    .toBe(1)
   const version = encodeURIComponent(NEW)
   await reader.change('PUT', `/organizations/acme/releases/${version}/`, {
     projects: ['shop'],
@@ -43,9 +47,6 @@ const furnish = async ({ client, reader }: Installation): Promise<void> => {
     environment: 'production',
     dateFinished: new Date(Date.now() - 59 * 3_600_000).toISOString(),
   })
-  await expect
-    .poll(async () => (await reader.figures<DeadLetterJson[]>('dead-letters/')).length, { timeout: 60_000 })
-    .toBe(1)
   const issue = await reader.issue('Payment was refused')
   await reader.change('PUT', `/organizations/acme/issues/${issue.id}/`, {
     status: 'resolved',
