@@ -1,15 +1,8 @@
 import type { Transaction } from 'kysely'
+import { slices } from './slices.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
-
-// SQLite takes 32,766 parameters in one statement.
-const ROWS_AT_ONCE = 500
-
-const slicesOf = <Row>(rows: readonly Row[]): Row[][] =>
-  Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) =>
-    rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE),
-  )
 
 /** What a batch adds to the users and the tags of an issue. */
 export interface IssueCounts {
@@ -25,7 +18,7 @@ export const countUsers = async (db: Write, changes: Changes): Promise<Map<numbe
     [...users].map(([user_key, event_count]) => ({ issue_id, user_key, event_count })),
   )
   const newUsers = new Map<number, number>()
-  for (const slice of slicesOf(rows)) {
+  for (const slice of slices(rows)) {
     const saved = await db
       .insertInto('issue_user')
       .values(slice)
@@ -48,7 +41,7 @@ export const countTags = async (db: Write, changes: Changes): Promise<void> => {
   const rows = [...changes].flatMap(([issue_id, { tags }]) =>
     [...tags.values()].map(({ key, value, times }) => ({ issue_id, key, value, event_count: times })),
   )
-  for (const slice of slicesOf(rows))
+  for (const slice of slices(rows))
     await db
       .insertInto('issue_tag')
       .values(slice)

@@ -4,10 +4,8 @@ import type { Transaction } from 'kysely'
 import type { EventDigest } from '../../stored-event.ts'
 import type { MainDatabase } from './database.ts'
 import type { SeenFrames } from './known-frames.ts'
+import { slices } from './slices.ts'
 import type { Tables } from './tables.ts'
-
-// SQLite takes 32,766 parameters in one statement.
-const ROWS_PER_STATEMENT = 500
 
 /** A digest as it is stored: frames by their IDs, because the same ones come again and again with all their lines of code. */
 type Written = Omit<EventDigest, 'stacks' | 'componentStack'> & { stacks: number[][]; componentStack?: number[] }
@@ -28,11 +26,6 @@ const bodyOf = (frame: ResolvedFrame): Body => {
   bodies.set(frame, body)
   return body
 }
-
-const slices = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / ROWS_PER_STATEMENT) }, (_, index) =>
-    items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
-  )
 
 const framesOf = (events: readonly EventDigest[]): ResolvedFrame[] =>
   [...new Set(events.flatMap(({ stacks, componentStack = [] }) => [...stacks, componentStack]))].flat()

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { LeanPayload } from '../../event.ts'
 import { dimensionsOf } from '../../event-facets.ts'
+import { slices } from './slices.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -8,9 +9,6 @@ type Write = Transaction<Tables>
 const HOUR_MS = 3_600_000
 
 export const hourOf = (time: number): number => Math.floor(time / HOUR_MS) * HOUR_MS
-
-// SQLite takes 32,766 parameters in one statement.
-const ROWS_AT_ONCE = 500
 
 interface Counted {
   happenedAt: number
@@ -28,10 +26,6 @@ const sumUp = <Row extends { quantity: number }>(rows: readonly Row[], keyOf: (r
     else sums.set(key, row)
   }
   return [...sums.values()].filter(({ quantity }) => quantity !== 0)
-}
-
-const slices = function* <Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE)
 }
 
 const addToIssues = async (db: Write, rows: readonly Tables['issue_hour'][]): Promise<void> => {

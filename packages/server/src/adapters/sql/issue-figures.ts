@@ -5,6 +5,7 @@ import { tagsOf, userKey } from '../../event-facets.ts'
 import { moveHours, moveRemainingHours } from './hour-counts.ts'
 import { headlineColumns, noteChanged } from './issue-changes.ts'
 import { unpack } from './payload.ts'
+import { slices } from './slices.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
@@ -49,13 +50,6 @@ const sum = (moves: readonly Move[]): Map<number, Change> => {
   }
   return changes
 }
-
-const ROWS_PER_STATEMENT = 500
-
-const slices = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / ROWS_PER_STATEMENT) }, (_, index) =>
-    items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
-  )
 
 const countUsers = async (db: Write, issueId: number, keys: readonly string[]): Promise<number> => {
   const { total } = await db

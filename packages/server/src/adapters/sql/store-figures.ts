@@ -3,18 +3,13 @@ import type { Measurement, SessionCount, SessionUpdate } from '../../ports/figur
 import { bucketOf } from '../../statistics/buckets.ts'
 import { SEVERITY } from '../../statistics/severity.ts'
 import { countedBy, type SessionChange } from './session-changes.ts'
+import { slices } from './slices.ts'
 import type { Tables } from './tables.ts'
 
 type Write = Transaction<Tables>
 
 const HOUR_MS = 3_600_000
-const ROWS_AT_ONCE = 500
-
 const hourOf = (time: number): number => Math.floor(time / HOUR_MS) * HOUR_MS
-
-const slices = function* <Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield rows.slice(from, from + ROWS_AT_ONCE)
-}
 
 /** Rows that are counted under the same key become one. */
 const sumUp = <Row extends { quantity: number }>(rows: readonly Row[]): Row[] => {
