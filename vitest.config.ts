@@ -48,9 +48,10 @@ export default defineConfig({
       .flatMap(({ name }) => toSources(name)),
   },
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 15_000 } },
+    // These tell a test that hangs from a slow machine, which may be ten times slower than a good one.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     // Much of what they do is waiting, for processes and browsers.
     maxWorkers: 3,
     // A busy machine can make a browser late; what fails twice is broken. The second try is shown.
@@ -90,8 +91,6 @@ export default defineConfig({
         test: {
           name: 'postgres',
           isolate: ALL_ON_POSTGRES,
-          // Each statement goes to a server and back.
-          testTimeout: 120_000,
           globalSetup: ['packages/server/test/empty-store.ts', 'packages/server/test/postgres-server.ts'],
           include: ofServer(ALL_ON_POSTGRES ? ['*'] : ON_POSTGRES),
           exclude: ofServer(ONLY_EMBEDDED),

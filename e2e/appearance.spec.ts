@@ -98,7 +98,6 @@ test('the main pages look as they did, narrow and wide, light and dark', async (
   page,
   ownInstallation,
 }, testInfo) => {
-  test.setTimeout(300_000)
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
   await logIn(page, ownInstallation)
   await checkFonts(page, testInfo)

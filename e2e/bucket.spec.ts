@@ -70,9 +70,9 @@ test('events that come while the bucket is away wait for their maps, and are one
   await service.start()
   await bucket.stop()
   await fail()
-  await expect.poll(() => service.output(), { timeout: 60_000 }).toContain('will be tried again')
+  await expect.poll(() => service.output()).toContain('will be tried again')
   await bucket.start()
-  await expect.poll(async () => (await reader.issue(TEXT)).count, { timeout: 60_000 }).toBe('2')
+  await expect.poll(async () => (await reader.issue(TEXT)).count).toBe('2')
   expect(await reader.issues()).toHaveLength(1)
   expect(await resolvedTo()).toMatch(/\.tsx?$/)
 

@@ -15,7 +15,6 @@ import type { Shape } from './harness/shape.ts'
 import { expect, test } from './harness/test.ts'
 
 const image = readImage()
-const TIMEOUT_MS = 300_000
 /** What has to be said by whoever uses the files. */
 const LEFT_OPEN = /\$\{|^https:\/\/errors\.example\.com/
 
@@ -57,7 +56,6 @@ const healthIs = (url: string): number | null => {
 test('the image and its Compose file run one process that is healthy and takes events', async ({}, {
   parallelIndex,
 }) => {
-  test.setTimeout(TIMEOUT_MS)
   expect(image.entrypoint).toEqual(['/opt/foghorn/node_modules/.bin/foghorn'])
   const [{ command, env }] = readCompose('compose.yaml') as [ReturnType<typeof readCompose>[0]]
   expect(command).toEqual(image.command)
@@ -67,7 +65,6 @@ test('the image and its Compose file run one process that is healthy and takes e
 })
 
 test('the systemd unit runs one process that takes events', async ({}, { parallelIndex }) => {
-  test.setTimeout(TIMEOUT_MS)
   await expectToWork(await inOneProcess(parallelIndex, readUnit('foghorn.service')))
 })
 
@@ -81,7 +78,6 @@ const SEVERAL: [string, () => Part[]][] = [
 for (const [name, read] of process.env['FOGHORN_LONG'] ? SEVERAL : SEVERAL.slice(0, 1))
   test(`the processes of ${name} work together, and answer what they are asked for`, async ({}, { parallelIndex }) => {
     test.skip(natsIsMissing !== undefined, natsIsMissing ?? '')
-    test.setTimeout(TIMEOUT_MS)
     const parts = read().map((part) => ({ ...part, env: { ...image.env, ...part.env } }))
     expect(parts.map(({ role }) => role).toSorted()).toEqual([...ROLES].toSorted())
     const scaled = await createScaled(parallelIndex, { parts, natsServers: 3 })

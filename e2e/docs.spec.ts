@@ -32,7 +32,6 @@ const lookAt = async (page: Page, address: string, look: number): Promise<string
 }
 
 test('every page of the documentation is for everybody, under the strict policy', async ({ page }) => {
-  test.setTimeout(600_000)
   const offences = await watchOffences(page, bare.service.url)
   await page.goto(`${bare.service.url}/docs`)
   const links = page.getByRole('navigation', { name: 'Documentation' }).getByRole('link')

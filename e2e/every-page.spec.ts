@@ -70,7 +70,6 @@ test('on every page axe finds nothing, light and dark, small and wide, and nothi
   page,
   ownInstallation,
 }) => {
-  test.setTimeout(600_000)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await logIn(page, ownInstallation)
   const names = await fillDemo(page, ownInstallation)
@@ -89,7 +88,6 @@ test('on every page axe finds nothing, light and dark, small and wide, and nothi
 test('in Firefox every page is drawn and nothing fails', async ({ page: chromium, installation }) => {
   const executablePath = findFirefox()
   test.skip(executablePath === undefined, 'Firefox is not installed')
-  test.setTimeout(300_000)
   const { reader, service, shopUrl } = installation
   await chromium.goto(shopUrl)
   await chromium.getByTestId('fail-handler').click()

@@ -26,9 +26,7 @@ const addressOf = ({ service }: Installation, path: string, project = 'shop'): s
 const furnish = async ({ client, reader }: Installation): Promise<void> => {
   await sendTraffic(client.dsn, week())
   // What nobody can read was sent last: all else has been heard of, and the release of CI is not the first.
-  await expect
-    .poll(async () => (await reader.figures<DeadLetterJson[]>('dead-letters/')).length, { timeout: 60_000 })
-    .toBe(1)
+  await expect.poll(async () => (await reader.figures<DeadLetterJson[]>('dead-letters/')).length).toBe(1)
   const version = encodeURIComponent(NEW)
   await reader.change('PUT', `/organizations/acme/releases/${version}/`, {
     projects: ['shop'],
@@ -67,7 +65,6 @@ test('pages of figures show what came in, in both themes and on every width, to 
   page,
   ownInstallation,
 }) => {
-  test.setTimeout(300_000)
   await furnish(ownInstallation)
   await logIn(page, ownInstallation)
   const offences = await watchOffences(page, ownInstallation.service.url)
@@ -102,7 +99,6 @@ test('pages without figures say how to get them, and with them lead from each fi
   page,
   ownInstallation,
 }) => {
-  test.setTimeout(300_000)
   await logIn(page, ownInstallation)
   for (const [path, title] of QUIET) {
     await page.goto(addressOf(ownInstallation, path))

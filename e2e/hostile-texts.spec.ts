@@ -102,7 +102,6 @@ const holds = async (page: Page) => {
 }
 
 test('markup and script addresses in an event are text wherever they are shown', async ({ page, ownInstallation }) => {
-  test.setTimeout(240_000)
   const { client, reader, service } = ownInstallation
   const offences = await watch(page)
   await logIn(page, ownInstallation)

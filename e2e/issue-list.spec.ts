@@ -22,7 +22,6 @@ test('the list is worked through with the keyboard alone, and new issues come wi
   page,
   ownInstallation,
 }) => {
-  test.setTimeout(300_000)
   const { client, reader, service } = ownInstallation
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const type of ['AnchorError', 'BuoyError', 'CableError']) {
@@ -102,7 +101,6 @@ test('a search is completed with what there is, and kept as a view that others o
   page,
   ownInstallation,
 }) => {
-  test.setTimeout(300_000)
   const { client, reader } = ownInstallation
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await sendEvent(client.dsn, errorOf('MastError', { environment: 'harbour side', tags: { crew: 'small' } }))

@@ -39,7 +39,6 @@ test('from a frame one reads on in the source, and into the repository and the e
   page,
   installation,
 }) => {
-  test.setTimeout(300_000)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await logIn(page, installation)
   await page.goto((await breakShop(page, installation)).permalink)
@@ -80,7 +79,6 @@ test('one goes through the events of an issue, all of them or those of one relea
   page,
   installation,
 }) => {
-  test.setTimeout(300_000)
   const { client, reader } = installation
   await logIn(page, installation)
   const at = (minutes: number, release: string) =>
@@ -117,7 +115,6 @@ test('ten thousand breadcrumbs are found, filtered and scrolled, and only what i
   page,
   installation,
 }) => {
-  test.setTimeout(300_000)
   const { client, reader } = installation
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await logIn(page, installation)

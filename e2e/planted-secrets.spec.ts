@@ -120,7 +120,6 @@ test('no page shows a secret, those of tokens, webhooks and settings included, b
   page,
 }) => {
   test.skip(!isLong, 'takes a minute: with FOGHORN_LONG')
-  test.setTimeout(600_000)
   const installation = await createInstallation(test.info().parallelIndex, SETTINGS)
   const { url } = installation.service
   const names = await plant(installation, 'PlantedError')

@@ -11,16 +11,17 @@ export default defineConfig({
   workers: 3,
   // A busy machine can make a browser late; what fails twice is broken. The second try is shown.
   retries: process.env.CI ? 1 : 0,
-  timeout: 120_000,
+  // These tell a test that hangs from a slow machine, which may be ten times slower than a good one.
+  timeout: 600_000,
   expect: {
-    timeout: 30_000,
+    timeout: 60_000,
     // Edges of letters may differ a little from browser to browser; a part that is missing or moved is more than that.
     toHaveScreenshot: { pathTemplate: '{testDir}/appearance/{arg}{ext}', threshold: 0.3, maxDiffPixelRatio: 0.01 },
   },
   reporter: [['list']],
   use: {
     trace: 'retain-on-failure',
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     launchOptions: { executablePath: await ensureChromium(), chromiumSandbox: false, args: CHROMIUM_ARGS },
   },
 })

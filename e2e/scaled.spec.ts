@@ -87,7 +87,6 @@ const expectAllOnce = async ({ postgres }: Scaled, { accepted }: Load, { reader 
 }
 
 test('in several processes, what a page reports is an issue in the dashboard', async ({ page, over }) => {
-  test.setTimeout(300_000)
   await page.goto(over.shopUrl)
   await page.getByTestId('fail-method').click()
   await over.reader.issue('The cart cannot hold -2 of lantern')
@@ -100,7 +99,6 @@ test('each process restarts under load and nothing is lost; one scheduler leads,
   over,
   load,
 }) => {
-  test.setTimeout(600_000)
   for (const { service } of scaled.members) {
     await load.more(20)
     await service.stop()
@@ -120,7 +118,6 @@ test('each process restarts under load and nothing is lost; one scheduler leads,
 })
 
 test('while the database is away, events are taken in, and stored once it is back', async ({ scaled, over, load }) => {
-  test.setTimeout(600_000)
   await load.more(20)
   await scaled.postgres.stop()
   // Longer than what the doors know of keys and settings holds by itself.
@@ -135,7 +132,7 @@ test(`${FAULTS} faults, one after the other: what was acknowledged is stored onc
   over,
   load,
 }) => {
-  test.setTimeout(300_000 + FAULTS * FAULT_TIMEOUT_MS)
+  test.setTimeout(600_000 + FAULTS * FAULT_TIMEOUT_MS)
   const faults = faultsOf(scaled)
   const random = seeded(SEED)
   for (let count = 1; count <= FAULTS; count += 1) {

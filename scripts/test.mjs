@@ -1,4 +1,6 @@
 // Everything: install and build what is missing, then types and lint, unit and integration tests, real browsers, sizes.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { main, root, run, tool } from './run.mjs'
@@ -20,6 +22,14 @@ const stage = async (title, work) => {
   console.log(`=== ${title}: ${Math.round((Date.now() - start) / 1000)} s${error ? ', FAILED' : ''}`)
 }
 
+const unitTests = (env, scratch) => {
+  const report = join(scratch, 'failed-tests.txt')
+  const reporters = ['--reporter=default', '--reporter=./scripts/failed-tests.mjs']
+  return tool('vitest', ['run', ...reporters], { env: { ...env, FOGHORN_FAILED_TESTS: report } }).catch((error) => {
+    throw new Error(existsSync(report) ? `${error.message}\n${readFileSync(report, 'utf8')}` : error.message)
+  })
+}
+
 await main(async () => {
   await ensureInstalled()
   await build()
@@ -29,10 +39,11 @@ await main(async () => {
   const chromium = await ensureChromium()
   const { ensureNats } = await import('./nats.mjs')
   ensureNats()
-  const mode = isLong ? { FOGHORN_LONG: '1' } : { TMPDIR: scratchFolder() }
+  const scratch = scratchFolder()
+  const mode = isLong ? { FOGHORN_LONG: '1' } : { TMPDIR: scratch }
   const env = { ...process.env, FOGHORN_CHROMIUM: chromium, ...mode }
   await stage('sizes', () => run(process.execPath, ['scripts/size.mjs']))
-  await stage('unit and integration tests', () => tool('vitest', ['run'], { env }))
+  await stage('unit and integration tests', () => unitTests(env, scratch))
   await stage('end to end, in real browsers', () =>
     tool('playwright', ['test', '-c', `${root}/e2e/playwright.config.ts`], { env }),
   )

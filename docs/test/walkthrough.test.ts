@@ -89,14 +89,10 @@ const walk = async (page: string): Promise<void> => {
   }
 }
 
-test.each([...new Set(steps.map(pageOf))])(
-  'the commands of %s do what they say',
-  { timeout: 120_000 },
-  async (page) => {
-    dist = buildProgram(basename(page))
-    writeFileSync(join(folder, 'error.log'), 'TypeError: x is null\n    at https://shop.test/app.js:1:10\n')
-    writeFileSync(join(folder, 'alerts.yaml'), 'rules: []\n')
-    await walk(page)
-    for (const made of ['elsewhere', 'foghorn.tar.gz']) rmSync(join(folder, made), { recursive: true, force: true })
-  },
-)
+test.each([...new Set(steps.map(pageOf))])('the commands of %s do what they say', async (page) => {
+  dist = buildProgram(basename(page))
+  writeFileSync(join(folder, 'error.log'), 'TypeError: x is null\n    at https://shop.test/app.js:1:10\n')
+  writeFileSync(join(folder, 'alerts.yaml'), 'rules: []\n')
+  await walk(page)
+  for (const made of ['elsewhere', 'foghorn.tar.gz']) rmSync(join(folder, made), { recursive: true, force: true })
+})

@@ -24,7 +24,7 @@ export const test = base.extend<PerTest, PerWorker>({
       await use(installation)
       await installation.close()
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
   installation: async ({ sharedInstallation }, use, testInfo) => {
     await use(sharedInstallation)

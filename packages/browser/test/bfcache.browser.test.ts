@@ -30,5 +30,5 @@ test('the SDK keeps no page out of the back/forward cache, and goes on when it c
   await page.goto(`${site.pages.url}/other.html`)
   site.ingest.answer = () => ({ status: 200 })
   await page.evaluate('setTimeout(() => history.back())')
-  await expect.poll(() => [...new Set(values())].toSorted(), { timeout: 15_000 }).toEqual(['after', 'before'])
+  await expect.poll(() => [...new Set(values())].toSorted()).toEqual(['after', 'before'])
 })

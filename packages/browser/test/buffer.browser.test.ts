@@ -4,7 +4,6 @@ import { pageImporting } from './harness/pages.ts'
 import { useSite } from './harness/site.ts'
 
 const site = useSite()
-const PATIENT = { timeout: 15_000 }
 
 const values = (): (string | undefined)[] => site.ingest.events().map((event) => event.exception?.values.at(-1)?.value)
 
@@ -62,10 +61,10 @@ test.each([
   isUp()
   await online()
   // An attempt that failed just now is made again in two seconds.
-  await expect.poll(values, PATIENT).toContain('waited')
+  await expect.poll(values).toContain('waited')
   await site.run('throw new Error("at once")')
-  await expect.poll(values, PATIENT).toContain('at once')
-  await expect.poll(() => page.evaluate('Foghorn.stats().waiting'), PATIENT).toBe(0)
+  await expect.poll(values).toContain('at once')
+  await expect.poll(() => page.evaluate('Foghorn.stats().waiting')).toBe(0)
   const ids = new Set(site.ingest.events().map((event) => event.event_id))
   expect(ids.size).toBe(2)
 })

@@ -108,7 +108,7 @@ const recover = async (page: Page): Promise<void> => {
     await page.evaluate('Foghorn.flush(500)')
     return (await stored(page)) + ((await page.evaluate('localStorage.length')) as number)
   }
-  await expect.poll(left, { timeout: 60_000, interval: 200 }).toBe(0)
+  await expect.poll(left, { interval: 200 }).toBe(0)
   site.ingest.answer = answerAtRandom
 }
 

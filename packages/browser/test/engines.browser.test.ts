@@ -13,7 +13,7 @@ describe.each(ENGINES)('$name', ({ name, missing, launch }) => {
 
   beforeAll(async () => {
     driver = await launch()
-  }, 60_000)
+  })
   afterAll(async () => {
     await driver.close()
   })
@@ -51,7 +51,7 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
 
   const run = (call: string): Promise<unknown> => driver.evaluate(`void ${call}`)
   const events = async (count: number) => {
-    await expect.poll(() => ingest.events().length, { timeout: 20_000 }).toBe(count)
+    await expect.poll(() => ingest.events().length).toBe(count)
     return ingest.events()
   }
 
@@ -125,7 +125,7 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
     ingest.answer = () => ({ status: 200 })
     await driver.goto(pages.url)
     // The old page sends it too as it goes, and cannot hear the answer any more.
-    await expect.poll(() => stored(driver), { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => stored(driver)).toBe(0)
     expect(new Set(ingest.events().map((event) => event.event_id)).size).toBe(1)
   })
 
@@ -138,7 +138,7 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
     await expect.poll(() => stored(driver)).toBe(2)
     ingest = await startIngest(Number(new URL(ingest.url).port))
     await run('dispatchEvent(new Event("online"))')
-    await expect.poll(() => stored(driver), { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => stored(driver)).toBe(0)
     const sent = ingest.events().map((event) => event.exception!.values.at(-1)!.type)
     expect(sent).toHaveLength(2)
   })
@@ -150,7 +150,7 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
     await expect.poll(() => driver.evaluate('document.title')).toBe('other')
     const values = () => ingest.events().map((event) => event.exception!.values[0]!.value)
     const expected = Array.from({ length: 6 }, (_, n) => `heavy ${n}`)
-    await expect.poll(() => new Set(values().slice(1)), { timeout: 20_000 }).toEqual(new Set(expected))
+    await expect.poll(() => new Set(values().slice(1))).toEqual(new Set(expected))
     const [, ...heavy] = ingest.events()
     expect(heavy.some((event) => event.contexts?.['shed'])).toBe(true)
     for (const event of heavy) expect(event.exception!.values[0]!.stacktrace!.frames.length).toBeGreaterThan(0)
@@ -159,7 +159,7 @@ function leave() { setTimeout(() => { location.href = '/other.html'; outer() }) 
   test('an error thrown while the page leaves arrives', async () => {
     await run('leave()')
     await expect.poll(() => driver.evaluate('document.title')).toBe('other')
-    await expect.poll(() => ingest.events().length, { timeout: 20_000 }).toBeGreaterThan(0)
+    await expect.poll(() => ingest.events().length).toBeGreaterThan(0)
     expect(new Set(ingest.events().map((event) => event.event_id)).size).toBe(1)
   })
 })

@@ -15,7 +15,7 @@ const open = async (code: string, body = ''): Promise<void> => {
 // oxlint-disable-next-line typescript/no-explicit-any
 const items = async (type: string, count: number): Promise<any[]> => {
   const found = () => site.ingest.items.filter((item) => item.type === type).map(({ payload }) => payload)
-  await expect.poll(() => found().length, { timeout: 10_000 }).toBe(count)
+  await expect.poll(() => found().length).toBe(count)
   return found()
 }
 

@@ -62,7 +62,7 @@ const disturb = async (events: number): Promise<void> => {
     ...Array.from({ length: SENDERS }, sender),
     whileRunning(() => meddle().then(() => (state.meddled += 1))),
   ]
-  await expect.poll(() => state.acknowledged, { timeout: 30_000, interval: 5 }).toBeGreaterThanOrEqual(events)
+  await expect.poll(() => state.acknowledged, { interval: 5 }).toBeGreaterThanOrEqual(events)
   await service.crash()
   state.isOver = true
   await Promise.all(busy)
@@ -75,7 +75,7 @@ test(
     await ask('/projects/acme/shop/retention/', 'PUT', { events: LEAST_KEPT })
     for (let round = 0; round < ROUNDS; round += 1) await disturb(eventsOf(round))
     const last = await service.send([], exceptionOf(0))
-    await expect.poll(async () => (await service.read(last)).status, { timeout: 60_000 }).toBe(200)
+    await expect.poll(async () => (await service.read(last)).status).toBe(200)
     const { stdout, stderr } = await foghorn(['doctor', '--data', service.data, '--json'])
     const findings = JSON.parse(stdout || stderr) as { check: string; severity: string; finding: string }[]
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])

@@ -25,7 +25,7 @@ test.runIf(existsSync('/proc'))('the service runs in the process that was starte
 })
 
 test('doctor finds a running service in order', async () => {
-  await expect.poll(async () => (await service.read(event)).status, { timeout: 20_000 }).toBe(200)
+  await expect.poll(async () => (await service.read(event)).status).toBe(200)
   const { code, stdout } = await run('doctor', '--json')
   const findings = JSON.parse(stdout) as { check: string; severity: string }[]
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])

@@ -35,7 +35,7 @@ beforeAll(async () => {
   service = spawn(process.execPath, [BIN, 'serve', '--port', '0'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [service.stdout!, service.stderr!])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await vi.waitFor(() => expect(output).toMatch(/^Foghorn is at \S+$/m), { timeout: 30_000 })
+  await vi.waitFor(() => expect(output).toMatch(/^Foghorn is at \S+$/m), { timeout: 60_000 })
   url = /^Foghorn is at (\S+)$/m.exec(output)![1]!
   project = JSON.parse((await foghorn(['project', 'create', 'acme/shop', '--json'], SETTINGS)).stdout)
   ;({ token } = JSON.parse((await foghorn(['token', 'create', '--org', 'acme', '--json'], SETTINGS)).stdout))

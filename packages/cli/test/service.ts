@@ -24,7 +24,12 @@ type Environment = Record<string, string>
 export const run = (file: string, args: string[], env: Environment = {}, cwd?: string): Promise<Run> =>
   new Promise((resolve) => {
     const { PATH = '', HOME = '' } = process.env
-    const options = { env: { PATH, HOME, ...env }, encoding: 'utf8' as const, timeout: 60_000, ...(cwd ? { cwd } : {}) }
+    const options = {
+      env: { PATH, HOME, ...env },
+      encoding: 'utf8' as const,
+      timeout: 120_000,
+      ...(cwd ? { cwd } : {}),
+    }
     execFile(file, args, options, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     )
@@ -134,7 +139,7 @@ export const startService = async (given?: string, listening: Listening = { port
     fetch(`${url}/api/0/projects/acme/shop/events/${id}/`, { headers: { authorization: `Bearer ${token}` } })
   /** An event's release and its frames, innermost first, as soon as the service has it. */
   const event = async (id: string): Promise<{ release: string | undefined; frames: FrameJson[] }> => {
-    await expect.poll(async () => (await read(id)).status, { timeout: 20_000 }).toBe(200)
+    await expect.poll(async () => (await read(id)).status).toBe(200)
     const { entries, release } = (await (await read(id)).json()) as any
     const { stacktrace } = entries.find((entry: any) => entry.type === 'exception').data.values[0]
     return { release: release?.version, frames: stacktrace.frames.toReversed() }

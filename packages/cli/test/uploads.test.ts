@@ -28,9 +28,7 @@ const remove = async (...args: string[]): Promise<string> => {
 test('uploads are listed with what they were good for', async () => {
   const { dist, debugId } = await uploadRelease('list@1')
   await service.resolve(runProgram(dist), debugMeta(debugId))
-  await expect
-    .poll(async () => (await list('--release', 'list@1'))[0].eventsResolved, { timeout: 20_000, interval: 500 })
-    .toBe(1)
+  await expect.poll(async () => (await list('--release', 'list@1'))[0].eventsResolved, { interval: 500 }).toBe(1)
   expect(await list('list@')).toMatchObject([{ release: 'list@1', files: 2, lastUsed: expect.stringMatching(/Z$/) }])
   const { stdout } = await foghorn(['sourcemaps', 'list'], service.env())
   expect(stdout).toMatch(/^id +release +dist/)

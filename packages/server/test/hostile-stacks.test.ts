@@ -82,24 +82,20 @@ const PIECES = [
 ]
 
 // The ceiling is the time limit: one event takes some tenths of a second, and a pattern that backtracks hours.
-test.each(PIECES)(
-  'a megabyte of frames made of %j costs little and leaves little',
-  { timeout: 20_000 },
-  async (piece) => {
-    const event = hostileEvent(piece)
-    expect((await service.post(service.envelopePath, envelope(event))).status).toBe(200)
-    await service.digest()
-    expect(service.failures).toEqual([])
-    const response = await service.read(`/api/0/projects/acme/shop/events/${event.event_id}/`)
-    const { grouping, culprit } = (await response.json()) as EventJson
-    for (const { parts } of grouping.keys) expect(parts.join().length).toBeLessThan(20_000)
-    expect(culprit.length).toBeLessThan(3000)
-    const { id } = await db
-      .selectFrom('event')
-      .select('id')
-      .where('event_id', '=', event.event_id)
-      .executeTakeFirstOrThrow()
-    const scripts = await db.selectFrom('event_script').selectAll().where('event_id', '=', id).execute()
-    expect(scripts.length).toBeLessThanOrEqual(30)
-  },
-)
+test.each(PIECES)('a megabyte of frames made of %j costs little and leaves little', async (piece) => {
+  const event = hostileEvent(piece)
+  expect((await service.post(service.envelopePath, envelope(event))).status).toBe(200)
+  await service.digest()
+  expect(service.failures).toEqual([])
+  const response = await service.read(`/api/0/projects/acme/shop/events/${event.event_id}/`)
+  const { grouping, culprit } = (await response.json()) as EventJson
+  for (const { parts } of grouping.keys) expect(parts.join().length).toBeLessThan(20_000)
+  expect(culprit.length).toBeLessThan(3000)
+  const { id } = await db
+    .selectFrom('event')
+    .select('id')
+    .where('event_id', '=', event.event_id)
+    .executeTakeFirstOrThrow()
+  const scripts = await db.selectFrom('event_script').selectAll().where('event_id', '=', id).execute()
+  expect(scripts.length).toBeLessThanOrEqual(30)
+})

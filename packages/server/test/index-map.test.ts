@@ -59,7 +59,7 @@ test('a build that is killed from outside is not held against the map, and is do
   expect(await indexMap(map!)).toEqual({ status: 'ready' })
   builder.close()
   await db.destroy()
-}, 60_000)
+})
 
 test('an index that turns out to be damaged while it is open counts as lost, so that it is made again', async () => {
   const built = await buildIndex(MAP)

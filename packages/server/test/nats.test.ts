@@ -28,7 +28,6 @@ import {
 import { storeEnvironment, storeOptions } from './main-store.ts'
 
 const ACK_WAIT_MS = 3000
-const PATIENCE = { timeout: 30_000 }
 
 const request = (name: string): AcceptedRequest => ({
   projectId: 7,
@@ -65,7 +64,7 @@ const takeAll = async (reader: InboxReader, count: number): Promise<string[]> =>
     await reader.remove(items.map(({ id }) => id))
     return taken.size
   }
-  await expect.poll(() => takeSome().catch(() => taken.size), PATIENCE).toBeGreaterThanOrEqual(count)
+  await expect.poll(() => takeSome().catch(() => taken.size)).toBeGreaterThanOrEqual(count)
   return [...taken.values()]
 }
 
@@ -111,7 +110,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     expect((await inbox.load()).items).toBe(1)
   })
 
-  test('the largest request that the door lets in has room, and a claim has bounds', { timeout: 90_000 }, async () => {
+  test('the largest request that the door lets in has room, and a claim has bounds', async () => {
     const settings = place()
     const inbox = await openInbox(settings)
     const reader = await openReader(settings)
@@ -119,7 +118,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
       await inbox.add({ ...request(''), userAgent: 'a'.repeat(LIMITS.urlChars), body: new Uint8Array(LIMITS.body) })
     let first: InboxItem[] = []
     const claimFirst = async () => (first = await reader.claim(100, NOON).catch(() => [])).length
-    await expect.poll(claimFirst, PATIENCE).toBeGreaterThan(0)
+    await expect.poll(claimFirst).toBeGreaterThan(0)
     expect(first[0]!.body).toHaveLength(LIMITS.body)
     expect(first.length * LIMITS.body).toBeLessThanOrEqual(32 * 1024 * 1024)
     await reader.remove(first.map(({ id }) => id))
@@ -142,33 +141,27 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     expect((await inbox.load()).items).toBe(0)
   })
 
-  test(
-    'a server that is killed and comes back has what it acknowledged, and is found again',
-    { timeout: 90_000 },
-    async () => {
-      const own = await start({})
-      const settings = settingsFor([own.port])
-      const inbox = await openInbox(settings)
-      const reader = await openReader(settings)
-      for (const name of ['a', 'b', 'c']) await inbox.add(request(name))
-      const [item] = await reader.claim(1, NOON)
-      await own.kill()
-      await expect(reader.remove([item!.id])).rejects.toThrow()
-      await own.start()
-      await expect
-        .poll(
-          () =>
-            inbox.add(request('d')).then(
-              () => true,
-              () => false,
-            ),
-          PATIENCE,
-        )
-        .toBe(true)
-      expect(new Set(await takeAll(reader, 4))).toEqual(new Set(['a', 'b', 'c', 'd']))
-      await expect.poll(async () => (await inbox.load()).items, PATIENCE).toBe(0)
-    },
-  )
+  test('a server that is killed and comes back has what it acknowledged, and is found again', async () => {
+    const own = await start({})
+    const settings = settingsFor([own.port])
+    const inbox = await openInbox(settings)
+    const reader = await openReader(settings)
+    for (const name of ['a', 'b', 'c']) await inbox.add(request(name))
+    const [item] = await reader.claim(1, NOON)
+    await own.kill()
+    await expect(reader.remove([item!.id])).rejects.toThrow()
+    await own.start()
+    await expect
+      .poll(() =>
+        inbox.add(request('d')).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true)
+    expect(new Set(await takeAll(reader, 4))).toEqual(new Set(['a', 'b', 'c', 'd']))
+    await expect.poll(async () => (await inbox.load()).items).toBe(0)
+  })
 
   test('several workers share what there is: each item is with one of them', async () => {
     const settings = place()
@@ -187,7 +180,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     expect((await inbox.load()).items).toBe(0)
   })
 
-  test('an item that kills workers is known by that, and takes no others along', { timeout: 60_000 }, async () => {
+  test('an item that kills workers is known by that, and takes no others along', async () => {
     const settings = place()
     const inbox = await openInbox(settings)
     for (const name of ['killer', 'a', 'b']) await inbox.add(request(name))
@@ -206,7 +199,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
         }
         return false
       }
-      await expect.poll(workUntilKilled, PATIENCE).toBe(true)
+      await expect.poll(workUntilKilled).toBe(true)
       proxy.cut()
       reader.close().catch(() => undefined)
     }
@@ -221,10 +214,10 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
       }
       return ['a', 'b'].map((name) => attempts.get(name)?.at(-1) ?? 0)
     }
-    await expect.poll(others, PATIENCE).toEqual([2, 2])
+    await expect.poll(others).toEqual([2, 2])
   })
 
-  test('of three servers one may die at any time: what was acknowledged is there', { timeout: 120_000 }, async () => {
+  test('of three servers one may die at any time: what was acknowledged is there', async () => {
     const servers = await startNatsCluster(3)
     for (const one of servers) onTestFinished(() => one.close())
     const settings = settingsFor(
@@ -233,7 +226,7 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
     )
     let inbox: Inbox | undefined
     const isOpen = () => natsInbox(settings, () => undefined).then((opened) => Boolean((inbox = opened)))
-    await expect.poll(() => isOpen().catch((error: Error) => error.message), PATIENCE).toBe(true)
+    await expect.poll(() => isOpen().catch((error: Error) => error.message)).toBe(true)
     onTestFinished(() => inbox!.close())
     const nats = await connectNats(settings)
     onTestFinished(() => nats.connection.close())
@@ -247,10 +240,10 @@ describe.skipIf(natsIsMissing)(`NATS${natsIsMissing ? ` (skipped: ${natsIsMissin
         () => true,
         () => false,
       )
-    for (let index = 0; index < 20; index += 1) await expect.poll(() => isAdded(`after ${index}`), PATIENCE).toBe(true)
+    for (let index = 0; index < 20; index += 1) await expect.poll(() => isAdded(`after ${index}`)).toBe(true)
     let reader: InboxReader | undefined
     const isRead = () => openReader(settings).then((opened) => Boolean((reader = opened)))
-    await expect.poll(() => isRead().catch((error: Error) => error.message), PATIENCE).toBe(true)
+    await expect.poll(() => isRead().catch((error: Error) => error.message)).toBe(true)
     const taken = await takeAll(reader!, acknowledged.length)
     expect(taken).toEqual(expect.arrayContaining(acknowledged))
   })

@@ -225,7 +225,7 @@ describe('the running service keeps to its description', () => {
     expect(service.failures).toEqual([])
     // Much of it is accepted: otherwise only refusals would have been looked at.
     expect(done.size).toBeGreaterThan(10)
-  }, 60_000)
+  })
 
   const ODD = [
     '',
@@ -300,5 +300,5 @@ describe('the running service keeps to its description', () => {
       }
     expect([...wrong]).toEqual([])
     expect(service.failures).toEqual([])
-  }, 60_000)
+  })
 })

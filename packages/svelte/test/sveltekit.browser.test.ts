@@ -11,7 +11,7 @@ let served: { url: string; close: () => Promise<void> }
 
 beforeAll(async () => {
   dist = await buildSvelteKitApp()
-}, 120_000)
+})
 beforeEach(async () => {
   const { dsn, url: service } = site.ingest
   served = await servePlayground({ port: 0, service, dsn, publicKey: PUBLIC_KEY, release: 'harbour@1.0.0', dist })

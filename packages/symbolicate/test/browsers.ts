@@ -82,7 +82,7 @@ const playwrightPage = (name: 'chromium' | 'firefox', browser: PlaywrightBrowser
     page.on('pageerror', (error) => failures.push(error.message))
     await page.goto(url)
     try {
-      await page.waitForFunction('globalThis.runCases', undefined, { timeout: 20_000 })
+      await page.waitForFunction('globalThis.runCases', undefined, { timeout: 60_000 })
     } catch (error) {
       throw new Error(`The page at ${url} did not start: ${failures.join('; ')}`, { cause: error })
     }

@@ -43,7 +43,7 @@ export const useSite = (launch: () => Promise<Browser> = launchChromium): Site =
       }, name)
     },
     events: async (count) => {
-      await expect.poll(() => site.ingest.events().length, { timeout: 15_000 }).toBe(count)
+      await expect.poll(() => site.ingest.events().length).toBe(count)
       return site.ingest.events()
     },
     firstEvent: async () => (await site.events(1))[0]!,

@@ -27,7 +27,7 @@ const namesOf = (items: readonly { body: Uint8Array }[]): string[] =>
 /** Claims until something is due. */
 const claimSome = async (reader: InboxReader, limit: number, now = NOON): Promise<InboxItem[]> => {
   let items: InboxItem[] = []
-  await expect.poll(async () => (items = await reader.claim(limit, now)).length, { timeout: 25_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (items = await reader.claim(limit, now)).length).toBeGreaterThan(0)
   return items
 }
 
@@ -56,7 +56,7 @@ export const inboxContract = (adapter: string, open: () => Promise<InboxUnderTes
         await other.remove(claimed.map(({ id }) => id))
         return came.size
       }
-      await expect.poll(takeSome, { timeout: 25_000 }).toBe(2)
+      await expect.poll(takeSome).toBe(2)
       expect([came.get('b'), came.get('c')]).toEqual([
         [items[1]!.id, 2, 1],
         [expect.any(Number), 1, 1],

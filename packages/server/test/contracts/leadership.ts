@@ -2,8 +2,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { keepLeading, type Leading } from '../../src/roles/keep-leading.ts'
 import type { Leadership } from '../../src/ports/leadership.ts'
 
-const PATIENCE = { timeout: 20_000 }
-
 interface Member {
   leading: Leading
   leave(): Promise<void>
@@ -23,7 +21,7 @@ export const leadershipContract = (adapter: string, open: () => Promise<Leadersh
       const onLost = (): void => expect.unreachable()
       expect([await one.claim(onLost), await other.claim(onLost)]).toEqual([true, false])
       await one.close()
-      await expect.poll(() => other.claim(onLost), PATIENCE).toBe(true)
+      await expect.poll(() => other.claim(onLost)).toBe(true)
       expect(await one.claim(onLost)).toBe(false)
     })
 
@@ -53,7 +51,7 @@ export const leadershipContract = (adapter: string, open: () => Promise<Leadersh
       }
       let inside: Member[] = await Promise.all([enter(), enter(), enter()])
       for (let round = 1; round <= 5; round += 1) {
-        await expect.poll(() => state.begun, PATIENCE).toBe(round)
+        await expect.poll(() => state.begun).toBe(round)
         const leader = inside.find(({ leading }) => leading.isLeading)!
         await leader.leave()
         inside = [...inside.filter((one) => one !== leader), await enter()]
