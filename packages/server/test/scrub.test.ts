@@ -82,6 +82,12 @@ describe('a secret', () => {
   })
 })
 
+test.each([8189, 8192, 8197])('a password that the limit of a message cuts off leaves no beginning', async (at) => {
+  const before = 'x'.repeat(at - 'https://admin:hunter2sec'.length - 1)
+  const kept = await stored({ message: `${before} https://admin:hunter2secret@db.example/items` })
+  expect(kept).not.toContain('hunt')
+})
+
 test('what only looks like a secret stays', async () => {
   const harmless = {
     version: 'Chrome/156.0.0.0 Safari/537.36',
@@ -90,6 +96,7 @@ test('what only looks like a secret stays', async () => {
     address: 'http://192.168.1.5:8080/app.js',
     uuid: '6ba7b810-9dad-11d1-80b4-00c04fd430c8',
     time: '2026-11-21T10:20:30.123Z',
+    'address at the end': `${'x'.repeat(120)} http://localhost:3000`,
     code: 'DE00 3704 0044 0532 0130 00',
   }
   const kept = await stored({ extra: harmless, release: harmless.release })

@@ -61,6 +61,13 @@ export const SECRETS: readonly ValueRule[] = [
     replacement: `$1${FILTERED}@`,
   },
   {
+    // A long text is cut to its limit before it is searched. At its end `scheme://host:port` looks the same but for the port.
+    name: 'credentials of a URL that were cut off',
+    sign: /:\/\/(?<=[^]{100})[^\s/@:?#[]{0,200}:[^\s/@]{1,200}$/,
+    pattern: /(\b[a-z][a-z\d+.-]{1,20}:\/\/)[^\s/@:?#[]{0,200}:(?=\d{0,200}[^\s/@\d])[^\s/@]{1,200}$/gi,
+    replacement: `$1${FILTERED}`,
+  },
+  {
     name: 'credentials of a request',
     sign: /\s(?<=(?:rer|RER|sic|SIC)\s)/,
     pattern: /\b(bearer|basic)\s{1,4}[\w.~+/=-]{8,4000}/gi,
