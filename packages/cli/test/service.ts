@@ -86,6 +86,13 @@ const setUp = async (data: string): Promise<Keys> => {
   return { project, token }
 }
 
+/** The DSN names the address that was known when it was made. */
+const atAddress = (url: string, { project, token }: Keys): Keys => {
+  const dsn = new URL(project.dsn)
+  dsn.host = new URL(url).host
+  return { project: { ...project, dsn: String(dsn) }, token }
+}
+
 /** The commands of that take longer than many tests: whoever needs them first in a run leaves what they made to the others. */
 const setUpOnce = async (): Promise<string> => {
   const kept = join(sharedFolder(), 'set-up')
@@ -114,7 +121,7 @@ export const startService = async (given?: string, listening: Listening = { port
   const { data, keys } = given === undefined ? await newFolder() : { data: given, keys: undefined }
   let child = start(data, listening)
   let url = await untilListening(child)
-  const { project, token } = keys ?? (await setUp(data))
+  const { project, token } = atAddress(url, keys ?? (await setUp(data)))
 
   const send = async (frames: MinifiedFrame[], fields: object = {}): Promise<string> => {
     const event_id = randomBytes(16).toString('hex')
