@@ -59,6 +59,29 @@ test('that it gets, too, where a batch takes as long as many steps', async () =>
   }
 })
 
+test('a task with long steps leaves the others an equal part of the time', async () => {
+  for (const digestMs of [0, 300, 3000]) {
+    const clock = { now: 0 }
+    const spent = { long: 0, short: 0 }
+    const stepOf = (name: keyof typeof spent, ms: number) => async () => {
+      clock.now += ms
+      spent[name] += ms
+      return true
+    }
+    const background = createBackground({
+      steps: [stepOf('long', 1500), async () => false, stepOf('short', 10)],
+      now: () => clock.now,
+      onFailure: () => undefined,
+    })
+    while (clock.now < 600_000) {
+      clock.now += 1 + digestMs
+      await background(digestMs)
+    }
+    expect(spent.short / spent.long).toBeGreaterThan(0.8)
+    expect(spent.short / spent.long).toBeLessThan(1.25)
+  }
+})
+
 test('a step that fails is told and left alone for a while, the others go on', async () => {
   const clock = { now: 0 }
   const told: unknown[] = []

@@ -8,7 +8,8 @@ export type ResolveStack = (
   engine?: Engine,
 ) => readonly ResolvedFrame[]
 
-const STACKS_KEPT = 500
+// Each takes some 60 KB, the frames' texts for the store included.
+const STACKS_KEPT = 200
 // Stacks of usual length fit; a longer one would crowd out many.
 const FRAMES_AT_MOST = 100
 

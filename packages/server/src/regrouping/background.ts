@@ -28,12 +28,16 @@ const createShare = (now: () => number) => {
   }
 }
 
+const leastOf = (steps: ReadonlySet<Step>, spent: ReadonlyMap<Step, number>): Step =>
+  [...steps].reduce((least, step) => (spent.get(step)! < spent.get(least)! ? step : least))
+
 /**
  * What the digest thread does between batches: at once while there is little to digest, for a quarter of the time while
  * there is much. A step that fails is told and left alone for a while.
  */
 export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
   const failedUntil = new Map<Step, number>()
+  const spent = new Map(steps.map((step) => [step, 0]))
   const share = createShare(now)
   let [endedAt, took, digested] = [-Infinity, 0, 0]
 
@@ -48,9 +52,23 @@ export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
     }
   }
 
-  const attemptAll = async (): Promise<boolean> => {
+  /**
+   * Who took least comes first, so that one with long steps leaves the others their part. What had nothing to do is owed
+   * nothing when it has something again.
+   */
+  const attemptInTurn = async (budgetMs: number): Promise<boolean> => {
+    const [begun, waiting] = [now(), new Set(steps)]
     let hasWorked = false
-    for (const step of steps) hasWorked = (await attempt(step)) || hasWorked
+    while (waiting.size > 0 && !(hasWorked && now() - begun >= budgetMs)) {
+      const [step, stepBegun] = [leastOf(waiting, spent), now()]
+      if (await attempt(step)) {
+        hasWorked = true
+        spent.set(step, spent.get(step)! + now() - stepBegun)
+      } else {
+        waiting.delete(step)
+        spent.set(step, Math.max(...spent.values()))
+      }
+    }
     return hasWorked
   }
 
@@ -62,9 +80,7 @@ export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {
     const begun = now()
     // A batch may take as long as many steps: one for each would be less than what is due, and sweeps would fall behind.
     const budgetMs = mustShare ? Math.min(digested / REST_FACTOR, AT_A_STRETCH_MS) : 0
-    const hasWorked = await attemptAll()
-    let hasMore = hasWorked
-    while (hasMore && now() - begun < budgetMs) hasMore = await attemptAll()
+    const hasWorked = await attemptInTurn(budgetMs)
     share(0)
     ;[endedAt, took, digested] = [now(), now() - begun, 0]
     return hasWorked
