@@ -99,8 +99,7 @@ test('secrets in what is told are masked; who tells is kept', async () => {
 })
 
 test('what a project masks besides is masked in what is told, and names of files are texts', async () => {
-  await service.stores.ingestSettings.set(service.project.id, {
-    ...(await service.stores.ingestSettings.get(service.project.id)),
+  await service.stores.ingestSettings.change(service.project.id, {
     secretNames: ['voucher'],
   })
   await takeFeedback({ url: 'https://shop.test/?voucher=SUMMER' }, [file('password=abc123secret.png', PNG)])

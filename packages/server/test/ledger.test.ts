@@ -23,8 +23,7 @@ test.each([1, 2, 3, 4, 5])(
   'what came in equals what was stored plus what was dropped with a reason (seed %i)',
   async (seed) => {
     const random = createRandom(seed)
-    await service.stores.ingestSettings.set(service.project.id, {
-      ...(await service.stores.ingestSettings.get(service.project.id)),
+    await service.stores.ingestSettings.change(service.project.id, {
       filteredMessages: ['*unwanted*'],
       eventsPerMinute: 25,
     })

@@ -87,6 +87,17 @@ describe('allowed origins', () => {
   })
 })
 
+test('what is not named stays, and two that change different things at the same time both get them', async () => {
+  await settingsTake({ filteredReleases: ['old@*'] })
+  await Promise.all([settingsTake({ filterCrawlers: true }), settingsTake({ safeNames: ['csrf'] })])
+  expect(await answerOf(ask('GET', `${BASE}ingest-settings/`))).toMatchObject({
+    filteredReleases: ['old@*'],
+    filterCrawlers: true,
+    safeNames: ['csrf'],
+  })
+  await settingsTake({ filteredReleases: [], filterCrawlers: false, safeNames: [] })
+})
+
 describe('a preview of masking', () => {
   const preview = (settings: object): Promise<ScrubbingPreviewJson> =>
     answerOf(ask('POST', `${BASE}ingest-settings/preview/`, settings))

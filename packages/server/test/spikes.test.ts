@@ -39,8 +39,7 @@ describe('of a project', () => {
   })
 
   test('a spike is let in when the project says so', async () => {
-    const settings = await service.stores.ingestSettings.get(service.project.id)
-    await service.stores.ingestSettings.set(service.project.id, { ...settings, spikeProtection: false })
+    await service.stores.ingestSettings.change(service.project.id, { spikeProtection: false })
     expect(await take(1_000_000)).toBeUndefined()
   })
 })

@@ -46,15 +46,15 @@ interface PartProps extends SectionProps {
   children: (errors: Record<string, string[]>) => ReactNode
 }
 
-/** A part of the settings, saved with the others as they are. */
-const Part = ({ address, settings, title, read, children }: PartProps) => {
+/** A part of the settings; the others stay as they are. */
+const Part = ({ address, title, read, children }: PartProps) => {
   const save = useSaveIntake(address)
   return (
     <section className="block">
       <h2>{title}</h2>
       <Form
         action={`Save ${title.toLowerCase()}`}
-        onSubmit={(values) => save.mutate({ ...settings, ...read(values) })}
+        onSubmit={(values) => save.mutate(read(values))}
         sending={save}
         done="Saved. It holds within five seconds."
       >

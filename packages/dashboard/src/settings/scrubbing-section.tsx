@@ -41,7 +41,7 @@ export const ScrubbingSection = ({ address, settings }: ScrubbingSectionProps) =
       </p>
       <Form
         action="Save masking"
-        onSubmit={() => save.mutate({ ...settings, ...draft.scrubbing })}
+        onSubmit={() => save.mutate(draft.scrubbing)}
         sending={save}
         done="Saved. It holds within five seconds."
       >

@@ -60,7 +60,7 @@ export const intakeQuery = (address: ProjectAddress) =>
 
 export const useSaveIntake = (address: ProjectAddress) =>
   useChange({
-    change: (settings: IngestSettings) => putNothing(`${base(address)}ingest-settings/`, settings),
+    change: (settings: Partial<IngestSettings>) => putNothing(`${base(address)}ingest-settings/`, settings),
     touches: [intakeQuery(address).queryKey],
     says: 'Settings saved',
   })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { IngestSettings } from '../ingest/ingest-settings.ts'
+import { IngestSettings, IngestSettingsChange } from '../ingest/ingest-settings.ts'
 import { maskedBefore, maskedPlaces } from '../ingest/masked-places.ts'
 import { createScrub, type Scrub } from '../ingest/scrub.ts'
 import type { AuditLog } from '../ports/audit.ts'
@@ -56,11 +56,11 @@ export const ingestSettingsRoutes = ({ ingestSettings, eventSearch, audit }: Ing
     .put(
       '/projects/:org/:project/ingest-settings/',
       authorize('project:write'),
-      valid('json', IngestSettings),
+      valid('json', IngestSettingsChange),
       async (c) => {
-        await ingestSettings.set(c.var.project.id, c.req.valid('json'))
+        const settings = await ingestSettings.change(c.var.project.id, c.req.valid('json'))
         await note(audit, c, { action: 'ingest.edit', target: c.var.project.slug })
-        return c.json(c.req.valid('json'))
+        return c.json(settings)
       },
     )
     .post(

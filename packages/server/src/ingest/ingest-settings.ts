@@ -41,4 +41,8 @@ export const IngestSettings = v.object({
 })
 export type IngestSettings = v.InferOutput<typeof IngestSettings>
 
+/** What is named is changed, the rest stays. */
+export const IngestSettingsChange = v.partial(IngestSettings)
+export type IngestSettingsChange = v.InferOutput<typeof IngestSettingsChange>
+
 export const DEFAULT_INGEST_SETTINGS: IngestSettings = v.parse(IngestSettings, {})
