@@ -22,6 +22,7 @@ const hours = Number(values.hours)
 const ROUND = 5000
 const FULL_SHARE = 0.05
 const ROUNDS_PER_UPLOAD = 5
+const LATE = 250
 const ROUNDS_PER_RESTART = 4
 // What the limits below allow, with the log of the database and what a sweep has not got to yet. An index of an uploaded
 // map is a handle, and 128 of them are kept open.
@@ -62,11 +63,9 @@ const buildAnew = async (number) => {
   return build
 }
 
-const upload = async ({ host, port, token }, number) => {
-  const build = await buildAnew(number)
+const upload = async ({ host, port, token }, build, release) => {
   const to = { FOGHORN_URL: `http://${host}:${port}`, FOGHORN_AUTH_TOKEN: token, FOGHORN_ORG: 'acme' }
-  await foghorn(['sourcemaps', 'upload', build, '--release', `shop@${number}`], { ...to, FOGHORN_PROJECT: 'shop' })
-  rmSync(build, { recursive: true })
+  await foghorn(['sourcemaps', 'upload', build, '--release', release], { ...to, FOGHORN_PROJECT: 'shop' })
 }
 
 const READS = [
@@ -81,15 +80,29 @@ const readAll = async (server) => {
   for (const path of READS) await (await ask(server, path)).arrayBuffer()
 }
 
-const work = { sent: 0, rounds: 0, uploads: 0, restarts: 0, kills: 0 }
+const work = { sent: 0, rounds: 0, uploads: 0, restarts: 0, kills: 0, build: shop }
+
+const send = async (server, events) => {
+  await sendAll(server, { seed: work.rounds + 1, ...events })
+  work.sent += events.count
+}
+
+/** Pages of the new build fail before its maps are there. */
+const deploy = async (server) => {
+  work.uploads += 1
+  const build = await buildAnew(work.uploads)
+  await send(server, { count: LATE, shop: build })
+  await upload(server, build, `shop@${work.uploads}`)
+  if (work.build !== shop) rmSync(work.build, { recursive: true })
+  work.build = build
+}
 
 /** Events, now and then new maps, and what people look at. Whoever sends waits for each answer. */
 const doRound = async (server) => {
+  if (work.rounds % ROUNDS_PER_UPLOAD === 0) await deploy(server)
   const full = Math.round(ROUND * FULL_SHARE)
-  await sendAll(server, { count: ROUND - full, seed: work.rounds + 1, shop, kind: 'small' })
-  await sendAll(server, { count: full, seed: work.rounds + 1, shop })
-  work.sent += ROUND
-  if (work.rounds % ROUNDS_PER_UPLOAD === 0) await upload(server, (work.uploads += 1))
+  await send(server, { count: ROUND - full, shop, kind: 'small' })
+  await send(server, { count: full, shop: work.build })
   await readAll(server)
   work.rounds += 1
 }
@@ -176,6 +189,7 @@ const every = (list, most) => list.filter((_one, index) => index % Math.ceil(lis
 try {
   await prepareShop(shop)
   let server = await start()
+  await upload(server, shop, 'shop@1.4.2')
   await runSteadily(server, minutes * 0.6)
   server = await runWithRestarts(server, minutes)
   await server.drained()

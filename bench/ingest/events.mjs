@@ -87,7 +87,7 @@ const eventOf = (random, fault, scripts) => {
   }
 }
 
-const SMALL = ['event_id', 'timestamp', 'platform', 'level', 'release', 'exception', 'user', 'tags']
+const SMALL = ['event_id', 'timestamp', 'platform', 'level', 'release', 'exception', 'user', 'tags', 'debug_meta']
 
 /** `count` different events as JSON texts, each with an event ID of 32 zeros to be replaced. */
 export const createEvents = ({ count, seed, kind, shop }) => {

@@ -1,9 +1,5 @@
 import { currentClient } from './api.ts'
-
-/** What is to happen to the session; the delivery, which keeps it, hears of it as an item. */
-export interface SessionOrder {
-  order: 'start' | 'end' | 'send'
-}
+import type { SessionOrder } from './sessions.ts'
 
 const give = (order: SessionOrder['order']): void => currentClient()?.send({ type: 'session', payload: { order } })
 

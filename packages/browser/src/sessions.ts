@@ -11,6 +11,11 @@ export interface Session {
   after(event: ClientEvent): object | undefined
 }
 
+/** What is to happen to the session; the delivery, which keeps it, hears of it as an item. */
+export interface SessionOrder {
+  order: 'start' | 'end' | 'send'
+}
+
 const isUnhandled = (event: ClientEvent): boolean =>
   event.exception?.values.some((value) => value.mechanism?.handled === false) ?? false
 

@@ -1,4 +1,4 @@
-import type { MainDatabase } from './adapters/sql/database.ts'
+import type { MainDatabase } from './adapters/sql/main-database.ts'
 import { sqlEventSearch } from './adapters/sql/event-search.ts'
 import { sqlFigureStore } from './adapters/sql/figure-store.ts'
 import { sqlHintFacts } from './adapters/sql/hint-facts.ts'

@@ -1,7 +1,8 @@
 // Where the main store is: in the data folder, or in PostgreSQL.
 import { openPostgres } from './adapters/postgres/database.ts'
 import type { PostgresSettings } from './adapters/postgres/connect.ts'
-import { openMainDatabase, type MainDatabase } from './adapters/sql/database.ts'
+import { openMainDatabase } from './adapters/sql/database.ts'
+import type { MainDatabase } from './adapters/sql/main-database.ts'
 import type { Config } from './config.ts'
 import { mainFile } from './data-folder.ts'
 

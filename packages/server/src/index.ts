@@ -15,6 +15,7 @@ export type { Service } from './main.ts'
 export { moveToFolder, moveToPostgres } from './transfer/between-databases.ts'
 export type { Moved } from './transfer/between-databases.ts'
 export type { TransferListener, TransferSummary } from './transfer/transfer.ts'
+export type { IssueStatus } from './ports/issues.ts'
 export type { ErasureReceipt, Person, PersonalRecord } from './ports/personal-data.ts'
 export type {
   ArtifactBundleJson,
@@ -24,6 +25,7 @@ export type {
 } from './api/artifact-bundle-json.ts'
 export type * from './api/ingest-shapes.ts'
 export type * from './api/alert-shapes.ts'
+export type * from './api/event-shapes.ts'
 export type * from './api/feedback-shapes.ts'
 export type * from './api/figure-shapes.ts'
 export type * from './api/grouping-shapes.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/main-database.ts'
 import { firedIn, rule } from './alert-setup.ts'
 import { NOON, startService, type TestService } from './harness.ts'
 import { createRandom } from './random.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/main-database.ts'
 import type { AlertRule } from '../src/alerts/rule.ts'
 import type { Trigger } from '../src/alerts/trigger.ts'
 import type { AlertJson, AlertRuleJson, DeliveryJson, NewChannelJson } from '../src/api/alert-shapes.ts'

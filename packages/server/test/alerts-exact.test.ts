@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/main-database.ts'
 import { tagsOf, userKey } from '../src/event-facets.ts'
 import { unpack } from '../src/adapters/sql/payload.ts'
 import type { AlertRule, StoredAlertRule } from '../src/alerts/rule.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventJson } from '../src/api/shapes.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { collectFrames, collectingFrames } from '../src/retention/collect-frames.ts'
 import { envelope, errorEvent } from './harness.ts'

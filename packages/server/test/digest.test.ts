@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sqliteInboxReader } from '../src/adapters/sqlite/inbox.ts'
 import { drain, MAX_ATTEMPTS } from '../src/ingest/drain.ts'
 import { inboxFile } from '../src/data-folder.ts'
-import type { EventJson } from '../src/api/shapes.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
 import { envelope, errorEvent, newEventId, NOON, startService, type TestEvent, type TestService } from './harness.ts'
 
 let service: TestService

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openInbox } from '../src/adapters/sqlite/inbox.ts'
-import type { EventJson } from '../src/api/shapes.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
 import { inboxFile } from '../src/data-folder.ts'
 import { createBackpressure, PRESSURE_LIMITS } from '../src/ingest/backpressure.ts'
 import { envelope, errorEvent, newEventId, startService, type TestService } from './harness.ts'

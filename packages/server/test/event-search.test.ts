@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ErrorJson, EventSummaryJson } from '../src/api/shapes.ts'
+import type { EventSummaryJson } from '../src/api/event-shapes.ts'
+import type { ErrorJson } from '../src/api/shapes.ts'
 import { envelope, errorEvent, NOON, ORIGIN, startService, type TestEvent, type TestService } from './harness.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0'

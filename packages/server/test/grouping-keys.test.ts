@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { EventJson } from '../src/api/shapes.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
 import { canonicalMessage } from '../src/grouping/canonical-message.ts'
 import { ENGINE_WORDINGS, WORDINGS_WITH_PROPERTIES } from '../src/grouping/engine-wordings.ts'
 import type { GroupingVersion } from '../src/grouping/group.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventJson } from '../src/api/shapes.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { groupBy } from './grouped-by.ts'
 import { envelope, newEventId, startService, type TestService } from './harness.ts'

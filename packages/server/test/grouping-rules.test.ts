@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { GroupingRule } from '../src/grouping/rule.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
-import type { EventJson, IssueJson } from '../src/api/shapes.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
+import type { IssueJson } from '../src/api/shapes.ts'
 import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
 
 let service: TestService

@@ -1,10 +1,11 @@
 import type { MapIndex } from '@foghorn/symbolicate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { EventJson, IssueJson } from '../src/api/shapes.ts'
-import type { FindMap } from '../src/ingest/symbolicate.ts'
+import type { EventJson } from '../src/api/event-shapes.ts'
+import type { IssueJson } from '../src/api/shapes.ts'
+import type { FindMap } from '../src/ports/find-map.ts'
 import { regroup } from '../src/regrouping/regroup.ts'
 import { envelope, errorEvent, startService, type TestEvent, type TestService } from './harness.ts'
-import { bundleOf, DEBUG_ID, upload } from './upload.ts'
+import { bundleOf, DEBUG_ID, SCRIPT, upload } from './upload.ts'
 import { dieAtInsert, openDatabase } from './main-store.ts'
 
 let service: TestService
@@ -222,6 +223,20 @@ describe('a map that arrives after the error', () => {
       Array.from({ length: positions }, (_, index) => `1:${index + 1}`).toSorted(),
     )
     expect(new Set(asked.values())).toEqual(new Set([1]))
+  })
+
+  test('is nothing to scripts of that name whose debug ID has a map already', async () => {
+    await send(errorAt([10]))
+    await upload(service, bundleOf())
+    await finish()
+    await upload(service, bundleOf({ debugId: 'b'.repeat(32) }))
+    expect(await service.stores.regrouping.list(service.project.id, 9)).toHaveLength(1)
+    // The same map once more, and scripts without debug ID.
+    await upload(service, bundleOf({ script: `${SCRIPT}//` }))
+    await send(errorAt([10], { debug_meta: undefined }))
+    await upload(service, bundleOf({ debugId: null }))
+    const passes = await service.stores.regrouping.list(service.project.id, 9)
+    expect(passes.map(({ total }) => total)).toEqual([1, 1, 1])
   })
 
   test('goes on where it was after a kill, and finds nothing to do the second time', async () => {

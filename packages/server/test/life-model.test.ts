@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { advance, type Command, type Happening, type Life } from '../src/issues/life.ts'
+import { advance } from '../src/issues/advance.ts'
+import type { Command, Happening, Life } from '../src/issues/life.ts'
 import { NOON } from './harness.ts'
 import { createRandom } from './random.ts'
 

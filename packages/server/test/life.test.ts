@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { advance, type Command, type Encounters, type Happening, type Life } from '../src/issues/life.ts'
+import { advance } from '../src/issues/advance.ts'
+import type { Command, Encounters, Happening, Life } from '../src/issues/life.ts'
 import { bringsBack } from '../src/issues/regression.ts'
 import { NOON } from './harness.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/main-database.ts'
 import type { StoredAlertRule } from '../src/alerts/rule.ts'
 import type { Trigger } from '../src/alerts/trigger.ts'
 import type { Batch } from '../src/ports/events.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/main-database.ts'
 import type { ErrorJson, ListedIssueJson } from '../src/api/shapes.ts'
 import { EVENT_KEYS, readEventSearch } from '../src/search/event-filter.ts'
 import { ISSUE_KEYS, readIssueSearch } from '../src/search/issue-filter.ts'

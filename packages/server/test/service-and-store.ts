@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
-import type { MainDatabase } from '../src/adapters/sql/database.ts'
+import type { MainDatabase } from '../src/adapters/sql/main-database.ts'
 import { startService, type TestService } from './harness.ts'
 import { openDatabase } from './main-store.ts'
 

@@ -1,17 +1,8 @@
 import { COLUMN, IS_RANGE, LINE, NAME, ORIGINAL_COLUMN, ORIGINAL_LINE, SOURCE_INDEX } from './format/layout.ts'
+import type { Found } from './format/place-memo.ts'
 import type { StoredIndex } from './format/stored-index.ts'
 import type { RowRef } from './format/stored-table.ts'
 import type { UnresolvedReason } from './resolution.ts'
-
-/** What the mapping of a generated position says; all 0-based, `name` -1 for none. */
-export interface Found {
-  source: number
-  line: number
-  column: number
-  name: number
-  /** Columns between the mapping and the position. */
-  distance: number
-}
 
 /** The mapping of a 0-based position: greatest lower bound within the line, and what that says. */
 export const findMapping = (index: StoredIndex, line: number, column: number): Found | UnresolvedReason => {

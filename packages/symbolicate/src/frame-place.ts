@@ -1,4 +1,5 @@
-import { behindMapping, type Found } from './find-mapping.ts'
+import { behindMapping } from './find-mapping.ts'
+import type { Found } from './format/place-memo.ts'
 import type { SourceRecord } from './format/source-record.ts'
 import type { StoredIndex } from './format/stored-index.ts'
 import type { GeneratedPosition } from './lookup.ts'

@@ -1,5 +1,6 @@
 import { AROUND, contextLines } from './context-lines.ts'
-import { findMapping, onlyLine, type Found } from './find-mapping.ts'
+import { findMapping, onlyLine } from './find-mapping.ts'
+import type { Found } from './format/place-memo.ts'
 import { sharedCache, type IndexCache } from './format/index-cache.ts'
 import { isInApp, type SourceRecord } from './format/source-record.ts'
 import { StoredIndex } from './format/stored-index.ts'

@@ -1,9 +1,13 @@
 import type { ClientEvent } from '@foghorn/protocol'
-import type { SessionOrder } from '../session-control.ts'
-import { createSession, type Session } from '../sessions.ts'
-import type { DeliveryDeps } from './delivery.ts'
+import type { Options, ScopeData } from '../options.ts'
+import { createSession, type Session, type SessionOrder } from '../sessions.ts'
 import { itemLines, type Item } from './envelope.ts'
 import type { Post } from './post.ts'
+
+export interface PageSessionDeps {
+  options: Options
+  scope: () => ScopeData
+}
 
 export interface PageSession {
   /** What is sent along with an event: the update that follows from it, as lines, or nothing. */
@@ -12,7 +16,7 @@ export interface PageSession {
 }
 
 /** Opens a session. It is not worth a place in the buffer: a lost one is made good by the first update. */
-const open = ({ options, scope }: DeliveryDeps, post: Post, startedMs: number): Session | undefined => {
+const open = ({ options, scope }: PageSessionDeps, post: Post, startedMs: number): Session | undefined => {
   if (!options.release) return
   const session = createSession(options, scope, startedMs)
   post([{ id: '', category: 'session', items: itemLines('session', session.update()) }]).then(
@@ -23,7 +27,7 @@ const open = ({ options, scope }: DeliveryDeps, post: Post, startedMs: number): 
 }
 
 /** The session of the page: opened with it unless the options say otherwise, and steered by hand. */
-export const createPageSession = (deps: DeliveryDeps, post: Post, add: (item: Item) => void): PageSession => {
+export const createPageSession = (deps: PageSessionDeps, post: Post, add: (item: Item) => void): PageSession => {
   let session = deps.options.autoSessionTracking === false ? undefined : open(deps, post, performance.timeOrigin)
   return {
     after: (event) => {

@@ -3,7 +3,7 @@ import type { ResolvedFrame } from '@foghorn/symbolicate'
 import { tagsOf } from '../event-facets.ts'
 import type { StoredEvent } from '../stored-event.ts'
 import { iso } from './issue-json.ts'
-import type { EntryJson, EventJson, EventSummaryJson, ExceptionValueJson, FrameJson } from './shapes.ts'
+import type { EntryJson, EventJson, EventSummaryJson, ExceptionValueJson, FrameJson } from './event-shapes.ts'
 
 const contextOf = (frame: ResolvedFrame): [number, string][] => {
   if (frame.contextLine === undefined || frame.lineno === undefined) return []

@@ -1,4 +1,5 @@
-import type { IssueJson, IssueStatus } from './shapes.ts'
+import type { IssueStatus } from '../ports/issues.ts'
+import type { IssueJson } from './shapes.ts'
 
 /** What a person told. `comments` is Sentry's name for the message. */
 export interface FeedbackJson {

@@ -1,5 +1,5 @@
 // What the API shows of an issue's life, in Sentry's shapes.
-import type { IssueJson } from './shapes.ts'
+import type { IssueStatus } from '../ports/issues.ts'
 
 /** Whom an issue is given to. */
 export interface AssigneeJson {
@@ -61,7 +61,7 @@ export interface SubscriptionJson {
   id: string
   shortId: string
   title: string
-  status: IssueJson['status']
+  status: IssueStatus
   /** Slug. */
   project: string
   lastSeen: string

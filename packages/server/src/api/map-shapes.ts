@@ -1,5 +1,5 @@
 // The bodies about source maps.
-import type { CandidateJson } from './shapes.ts'
+import type { CandidateJson } from './event-shapes.ts'
 
 export interface ScriptCheckJson {
   url: string

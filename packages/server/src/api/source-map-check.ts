@@ -1,7 +1,7 @@
 import { adviceFor } from '@foghorn/symbolicate'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import type { FindMap, MapAnswer } from '../ingest/symbolicate.ts'
+import type { FindMap, MapAnswer } from '../ports/find-map.ts'
 import type { MapCoverage, MapGap, MapGaps } from '../ports/map-gaps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { authorize } from './authorize.ts'

@@ -1,4 +1,4 @@
-import type { FindMap } from '../ingest/symbolicate.ts'
+import type { FindMap } from '../ports/find-map.ts'
 import type { ArtifactBundles } from '../ports/artifact-bundles.ts'
 import { createAssemble, type Assemble } from './assemble.ts'
 import { withFetching } from './fetch-maps.ts'

@@ -1,5 +1,5 @@
 import { sharedSuffix, type Candidate } from '@foghorn/symbolicate'
-import type { MapQuery } from '../ingest/symbolicate.ts'
+import type { MapQuery } from '../ports/find-map.ts'
 import type { MapRecord } from '../ports/artifact-store.ts'
 import { fileName, urlPath } from './url-path.ts'
 

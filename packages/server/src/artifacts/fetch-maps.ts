@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FindMap, MapQuery } from '../ingest/symbolicate.ts'
+import type { FindMap, MapQuery } from '../ports/find-map.ts'
 import { fetchPublic, type FetchRule } from '../outbound/fetch-public.ts'
 import type { ArtifactFile, ArtifactRecords, BlobStore } from '../ports/artifact-store.ts'
 import { storeFile } from './stored-files.ts'

@@ -1,5 +1,5 @@
 import type { Candidate, MapIndex, RawFrame, UnresolvedReason } from '@foghorn/symbolicate'
-import type { FindMap, MapAnswer, MapQuery } from '../ingest/symbolicate.ts'
+import type { FindMap, MapAnswer, MapQuery } from '../ports/find-map.ts'
 import type { ArtifactRecords, MapRecord } from '../ports/artifact-store.ts'
 import { indexKey } from './blob-keys.ts'
 import { candidatesOf, uploadOf } from './candidates.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readStoredFile } from '../artifacts/stored-files.ts'
-import type { MainDatabase } from '../adapters/sql/database.ts'
+import type { MainDatabase } from '../adapters/sql/main-database.ts'
 import { bucketOf, chooseBlobs } from '../choose-blobs.ts'
 import { postgresOf } from '../choose-database.ts'
 import type { Config } from '../config.ts'

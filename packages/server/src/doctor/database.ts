@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MainDatabase } from '../adapters/sql/database.ts'
+import type { MainDatabase } from '../adapters/sql/main-database.ts'
 import { checkServer, serverVersion } from '../adapters/postgres/inspect.ts'
 import { findingsOr, type Check, type Finding } from './finding.ts'
 import { locksFinding } from './locks.ts'

@@ -1,6 +1,6 @@
 import { lockSettings } from '../adapters/postgres/inspect.ts'
 import { partitionsOfDays } from '../adapters/postgres/event-days.ts'
-import type { MainDatabase } from '../adapters/sql/database.ts'
+import type { MainDatabase } from '../adapters/sql/main-database.ts'
 import type { Finding } from './finding.ts'
 
 /** The table of locks has room for so many holders of each. */

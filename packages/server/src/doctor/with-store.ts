@@ -1,4 +1,4 @@
-import type { MainDatabase } from '../adapters/sql/database.ts'
+import type { MainDatabase } from '../adapters/sql/main-database.ts'
 import { chooseDatabase, postgresOf } from '../choose-database.ts'
 import type { Config } from '../config.ts'
 

@@ -20,7 +20,8 @@ import type { ProjectRules, RulesOf } from './project-rules.ts'
 import { rememberMaps } from './remember-maps.ts'
 import { readSession, readSessionCounts } from './sessions.ts'
 import type { Spikes } from './spikes.ts'
-import { symbolicate, type FindMap } from './symbolicate.ts'
+import { symbolicate } from './symbolicate.ts'
+import type { FindMap } from '../ports/find-map.ts'
 
 export interface DigestDeps {
   findMap: FindMap

@@ -1,4 +1,4 @@
-import type { FindMap, MapAnswer, MapQuery } from './symbolicate.ts'
+import type { FindMap, MapAnswer, MapQuery } from '../ports/find-map.ts'
 
 const keyOf = ({ projectId, release, dist, images }: MapQuery, script: string): string =>
   JSON.stringify([projectId, release, dist, script, images.find((image) => image.code_file === script)?.debug_id])

@@ -1,5 +1,5 @@
 import type { Engine, RawFrame, ResolvedFrame } from '@foghorn/symbolicate'
-import type { MapAnswer } from './symbolicate.ts'
+import type { MapAnswer } from '../ports/find-map.ts'
 
 export type ResolveStack = (
   stack: readonly RawFrame[],

@@ -4,43 +4,16 @@ import {
   resolveFrames,
   type Candidate,
   type FindIndex,
-  type MapIndex,
   type RawFrame,
   type ResolvedFrame,
   type UnresolvedReason,
 } from '@foghorn/symbolicate'
-import type { DebugImage, ExceptionValue, StackFrame } from '@foghorn/protocol'
+import type { ExceptionValue, StackFrame } from '@foghorn/protocol'
 import type { ScrubbedEvent, SymbolicatedEvent } from '../event.ts'
+import type { FindMap, MapAnswer, MapQuery } from '../ports/find-map.ts'
 import { engineOf } from './engine.ts'
 import { rememberLookups } from './remember-lookups.ts'
 import { rememberStacks } from './remember-stacks.ts'
-
-export type MapAnswer = FoundMap | MissingMap
-
-export interface FoundMap {
-  index: MapIndex
-  by: string
-  /** Tells which upload was good for something. */
-  mapId: number
-  upload: Omit<Candidate, 'differsIn'>
-}
-
-export interface MissingMap {
-  reason: UnresolvedReason
-  detail?: string
-  /** Uploads that come nearest. */
-  candidates?: readonly Candidate[]
-}
-
-/** What of an event helps to find the map of a script. */
-export interface MapQuery {
-  projectId: number
-  release?: string
-  dist?: string
-  images: readonly DebugImage[]
-}
-
-export type FindMap = (query: MapQuery, frame: RawFrame) => Promise<MapAnswer>
 
 /** Some thirty for each event: spread objects would cost more than all else here. */
 export const toRawFrame = ({ abs_path, filename, function: name, lineno, colno, in_app }: StackFrame): RawFrame => {

@@ -2,7 +2,8 @@ import { findRule } from '../grouping/find-rule.ts'
 import { group, type ProjectGrouping } from '../grouping/group.ts'
 import type { GroupedEvent, SymbolicatedEvent } from '../event.ts'
 import { rememberMaps } from '../ingest/remember-maps.ts'
-import { symbolicate, type FindMap } from '../ingest/symbolicate.ts'
+import { symbolicate } from '../ingest/symbolicate.ts'
+import type { FindMap } from '../ports/find-map.ts'
 import type { Regrouping } from '../ports/regrouping.ts'
 
 export interface PreviewDeps {

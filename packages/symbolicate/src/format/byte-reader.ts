@@ -1,3 +1,10 @@
+/** Where a record stands in the bytes of its page. Valid until the lookup is over. */
+export interface RecordRef {
+  bytes: Buffer
+  start: number
+  end: number
+}
+
 /** Reads what ByteWriter wrote. Past the end every number is 0 and every string empty, so that a bad length cannot crash. */
 export class ByteReader {
   readonly #bytes: Buffer

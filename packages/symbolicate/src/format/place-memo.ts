@@ -1,4 +1,12 @@
-import type { Found } from '../find-mapping.ts'
+/** What the mapping of a generated position says; all 0-based, `name` -1 for none. */
+export interface Found {
+  source: number
+  line: number
+  column: number
+  name: number
+  /** Columns between the mapping and the position. */
+  distance: number
+}
 
 /** Index, line and column that were asked for; source, line, column, name and distance that were found. */
 const FIELDS = 8

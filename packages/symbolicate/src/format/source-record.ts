@@ -1,8 +1,7 @@
 import { isProjectPath } from '../in-app.ts'
-import { ByteReader } from './byte-reader.ts'
+import { ByteReader, type RecordRef } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { SOURCE } from './layout.ts'
-import type { RecordRef } from './stored-list.ts'
 
 /** What the index knows of one source besides its mappings. */
 export interface StoredSource {

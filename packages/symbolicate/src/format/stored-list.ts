@@ -1,13 +1,7 @@
+import type { RecordRef } from './byte-reader.ts'
 import type { IndexPages } from './index-pages.ts'
 import { CHECKSUM_SIZE } from './layout.ts'
 import type { PageDirectory } from './page-directory.ts'
-
-/** Where a record stands in the bytes of its page. Valid until the lookup is over. */
-export interface RecordRef {
-  bytes: Buffer
-  start: number
-  end: number
-}
 
 /** Records of any length, found by their number. */
 export class StoredList {

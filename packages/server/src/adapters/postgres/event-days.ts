@@ -1,7 +1,7 @@
 // Events in partitions: one for each day, `event_before` for all before the first of those, and `event_default` for what is
 // left of days that are no more, and for what a wrong clock brings.
 import { sql, type Transaction } from 'kysely'
-import type { MainDatabase } from '../sql/database.ts'
+import type { MainDatabase } from '../sql/main-database.ts'
 import type { EventDays } from '../sql/event-days.ts'
 import type { Tables } from '../sql/tables.ts'
 import { divideEvents } from './divide-events.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MainDatabase } from '../sql/database.ts'
+import type { MainDatabase } from '../sql/main-database.ts'
 
 /** Versions of servers as they count them themselves. */
 const OLDEST = 150_000

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Account, AccountStore, Membership, OneTimeLink, Role, TeamRole } from '../../ports/accounts.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { sqlLogInFailures } from './log-in-failures.ts'
 import type { Tables } from './tables.ts'
 import { sqlTokenStore } from './token-store.ts'

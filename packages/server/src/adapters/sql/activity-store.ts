@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 import { mentionsIn } from '../../issues/mentions.ts'
 import type { Activity, ActivityPage, ActivityStore, NewComment, Person } from '../../ports/activity.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { noteChanged } from './issue-changes.ts'
 import { issuesWithin } from './merged-issues.ts'
 import { findOwner } from './project-owners.ts'

@@ -2,7 +2,7 @@ import { sql, type Selectable, type Transaction } from 'kysely'
 import type { AlertRule, StoredAlertRule } from '../../alerts/rule.ts'
 import type { When } from '../../alerts/trigger.ts'
 import type { AlertRuleStore } from '../../ports/alert-rules.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { jsonText } from './functions.ts'
 import type { Tables } from './tables.ts'
 

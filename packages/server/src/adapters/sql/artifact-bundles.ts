@@ -7,7 +7,7 @@ import type {
   StoredFile,
 } from '../../ports/artifact-bundles.ts'
 import type { ArtifactFile } from '../../ports/artifact-store.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { isLike } from './functions.ts'
 import { resolvedIssues } from './map-use.ts'
 import { requestForFiles } from './regroup-jobs.ts'

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditedEntry, AuditLog } from '../../ports/audit.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 const CURSOR = /^\d{1,15}$/
 

@@ -1,7 +1,8 @@
 import type { BlobKey, BlobStore } from '../../ports/artifact-store.ts'
 import { areaPath, blobPath } from '../blob-path.ts'
 import type { BlobCache } from '../fs/blob-cache.ts'
-import { checkDatabase, type MainDatabase } from './database.ts'
+import { checkDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 
 // Pieces that neither side has to hold as one large message.

@@ -2,7 +2,7 @@ import type { Selectable, Transaction } from 'kysely'
 import { summaryOf, type Target, type TargetKind } from '../../alerts/target.ts'
 import type { Channel, ChannelStore, NewChannel } from '../../ports/channels.ts'
 import type { Vault } from '../../vault.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 type Row = Selectable<Tables['channel']>

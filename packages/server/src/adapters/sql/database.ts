@@ -3,10 +3,9 @@ import type { DatabaseConnection, DialectAdapter, SqliteDatabase } from 'kysely'
 import { sqliteDifferences } from '../sqlite/differences.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
 import { differencesOf, tellingDifferences } from './differences.ts'
+import type { MainDatabase } from './main-database.ts'
 import { migrations } from './migrations/index.ts'
 import type { Tables } from './tables.ts'
-
-export type MainDatabase = Kysely<Tables>
 
 /**
  * A transaction that begins with a read and then writes fails at once, without waiting, when another thread wrote in

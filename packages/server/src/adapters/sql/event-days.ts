@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 /** Events by the day on which they were received; what differs between the databases. */
 export interface EventDays {

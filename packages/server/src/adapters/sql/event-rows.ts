@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { StoredEvent } from '../../stored-event.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { readDigests } from './digests.ts'
 import { unpack } from './payload.ts'
 import type { Tables } from './tables.ts'

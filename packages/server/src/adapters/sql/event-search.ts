@@ -1,6 +1,6 @@
 import type { EventQuery, EventSearch } from '../../ports/event-search.ts'
 import type { EventPage } from '../../ports/events.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { readEvents, type EventRow } from './event-rows.ts'
 import { cursorOf, readCursor, type Cursor } from './keyset.ts'
 import { unpack } from './payload.ts'

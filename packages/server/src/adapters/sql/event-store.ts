@@ -1,7 +1,7 @@
 import type { GroupedEvent, LeanPayload } from '../../event.ts'
 import type { EventStore } from '../../ports/events.ts'
 import type { StoredEvent } from '../../stored-event.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 import { dayOf } from './digests.ts'
 import { readEvents, type EventRow } from './event-rows.ts'

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../stored-event.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { readEvents } from './event-rows.ts'
 
 const PAGE = 200

@@ -7,7 +7,7 @@ import type {
   FeedbackStatus,
   FeedbackStore,
 } from '../../ports/feedback.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { storeFeedbackEntries } from './store-feedback.ts'
 import type { Tables } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FigureStore, ReleaseHealth } from '../../ports/figures.ts'
 import { SEVERITY } from '../../statistics/severity.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { blamed, distributions, measuredSeries } from './measured.ts'
 import { sessionSteps } from './session-steps.ts'
 

@@ -1,5 +1,5 @@
 import type { FrameStore } from '../../ports/frames.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { frameIdsOf, noteShown } from './digests.ts'
 
 // Some milliseconds for one step, as for the other work between batches.

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { GroupingVersion } from '../../grouping/group.ts'
 import type { GroupingRule } from '../../grouping/rule.ts'
 import type { GroupingSettings, GroupingSettingsStore } from '../../ports/grouping-settings.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { addJob } from './regroup-jobs.ts'
 import type { Tables } from './tables.ts'
 

@@ -2,7 +2,7 @@ import type { Appearance, BrowserCount } from '../../issues/hints/hint.ts'
 import type { HintFacts } from '../../ports/hint-facts.ts'
 import type { Issue } from '../../ports/issues.ts'
 import { previousRelease } from '../../releases/order.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { commitsOf } from './release-commits.ts'
 import { datedRelease, earlierReleases } from './release-dates.ts'
 

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { IdentityStore, SignOnVisit } from '../../ports/identities.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 const toVisit = (row: Selectable<Tables['sign_on']>): SignOnVisit => ({

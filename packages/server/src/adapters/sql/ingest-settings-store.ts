@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import * as v from 'valibot'
 import { DEFAULT_INGEST_SETTINGS, IngestSettings } from '../../ingest/ingest-settings.ts'
 import type { IngestSettingsStore } from '../../ports/ingest-settings.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 const get = async (db: MainDatabase | Transaction<Tables>, projectId: number): Promise<IngestSettings> => {

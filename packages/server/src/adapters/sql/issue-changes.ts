@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Headline } from '../../event.ts'
 import type { IssueChanges } from '../../ports/issue-changes.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 import type { Tables } from './tables.ts'
 

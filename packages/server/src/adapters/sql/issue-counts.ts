@@ -1,6 +1,6 @@
 import type { IssueQuery, Tally } from '../../ports/issue-search.ts'
 import type { Issue } from '../../ports/issues.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { hourOf } from './hour-counts.ts'
 
 type Narrowing = Pick<IssueQuery, 'environments' | 'period'>

@@ -1,14 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { LeanEvent } from '../../event.ts'
 import type { Severity } from '../../ingest/classify.ts'
-import {
-  advance,
-  type Assignee,
-  type Happening,
-  type Life,
-  type Resolution,
-  type Transition,
-} from '../../issues/life.ts'
+import { advance } from '../../issues/advance.ts'
+import type { Assignee, Happening, Life, Resolution, Transition } from '../../issues/life.ts'
 import { CALM_AFTER_MS, isRising, nextRate, priorityOf, type Rate } from '../../issues/priority.ts'
 import { bringsBack } from '../../issues/regression.ts'
 import type { DatedRelease } from '../../releases/order.ts'

@@ -9,7 +9,7 @@ import type {
   TextMatch,
 } from '../../ports/issue-search.ts'
 import type { Issue, IssueStatus } from '../../ports/issues.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 import { conditionOf, seenIn, seenWithin, together, type Condition, type Constraint } from './issue-conditions.ts'
 import { countWithin, tallies } from './issue-counts.ts'

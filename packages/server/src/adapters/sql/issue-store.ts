@@ -3,7 +3,7 @@ import type { EventKind } from '../../event.ts'
 import type { Severity } from '../../ingest/classify.ts'
 import type { Assignee } from '../../issues/life.ts'
 import type { Issue, IssueLife, IssueStore, NamedAssignee, TagSummary } from '../../ports/issues.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { toLife } from './issue-life-rows.ts'
 
 /** Issues with what lists show of their projects and of those they are assigned to. */

@@ -1,7 +1,7 @@
 import type { ResolvedFrame } from '@foghorn/symbolicate'
 import type { MapGap, MapGaps } from '../../ports/map-gaps.ts'
 import type { EventDigest } from '../../stored-event.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { readDigests } from './digests.ts'
 import { EVENTS_LOOKED_AT, newestEvents } from './release-coverage.ts'
 

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { ResolvedIssue } from '../../ports/artifact-bundles.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 export interface EventWithMaps {

@@ -8,7 +8,7 @@ import {
 } from '../../ports/figures.ts'
 import { middleOf, quantile } from '../../statistics/buckets.ts'
 import { rate } from '../../statistics/vital-ratings.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { hourOf } from './hour-counts.ts'
 
 const GROUPS_AT_MOST = 100

@@ -1,4 +1,4 @@
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 /** The issue, and all that have become part of it by merges and late maps. */
 export const issuesWithin = async (db: MainDatabase, issueId: number): Promise<number[]> => {

@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { IssueHash, Merges, Transfer } from '../../ports/merges.ts'
 import type { RegroupCause } from '../../ports/regrouping.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { noteActivity } from './issue-activity.ts'
 import { moveThinned } from './issue-figures.ts'
 import { hashesOf, moveHashes } from './issue-hashes.ts'

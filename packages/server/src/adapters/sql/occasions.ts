@@ -1,7 +1,7 @@
 import type { Occasion } from '../../alerts/occasion.ts'
 import { tagsOf, userKey } from '../../event-facets.ts'
 import type { OccasionStore } from '../../ports/occasions.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { eventsSince } from './events-since.ts'
 import { unpack } from './payload.ts'
 import { projectOwners } from './project-owners.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CountedOutcome, OutcomeStore } from '../../ports/outcomes.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { hourOf } from './hour-counts.ts'
 
 export const sqlOutcomeStore = (db: MainDatabase): OutcomeStore => ({

@@ -1,5 +1,5 @@
 import type { OwnershipStore } from '../../ports/ownership.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { findOwner, projectOwners } from './project-owners.ts'
 
 export const sqlOwnershipStore = (db: MainDatabase, now: () => number): OwnershipStore => ({

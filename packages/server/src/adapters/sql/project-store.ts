@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { NEWEST_GROUPING } from '../../grouping/group.ts'
 import type { Organization, Project, ProjectKey, ProjectStore } from '../../ports/projects.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 const toOrganization = (row: Selectable<Tables['organization']>): Organization => ({

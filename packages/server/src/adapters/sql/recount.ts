@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 export interface Miscount {
   issueId: number

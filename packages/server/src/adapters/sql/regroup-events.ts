@@ -1,5 +1,5 @@
 import type { RawStoredEvent, RegroupJob } from '../../ports/regrouping.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { EventRow } from './event-rows.ts'
 import { unpack } from './payload.ts'
 import { readProgress } from './regroup-jobs.ts'

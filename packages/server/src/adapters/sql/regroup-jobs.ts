@@ -2,7 +2,7 @@ import { sql, type Selectable, type Transaction } from 'kysely'
 import type { ArtifactFile } from '../../ports/artifact-store.ts'
 import type { PassRequest, RegroupCause, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
 import { fileName, urlPath } from '../../artifacts/url-path.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 import type { Tables } from './tables.ts'
 
@@ -36,34 +36,43 @@ const toJob = (row: JobRow): RegroupJob => ({
   finishedAt: row.finished_at === null ? null : Number(row.finished_at),
 })
 
-const scriptsWith = async (
-  db: MainDatabase,
-  projectId: number,
-  { column, values }: { column: 'debug_id' | 'file_name'; values: readonly string[] },
-): Promise<number[]> => {
-  const found: number[] = []
-  for (let start = 0; start < values.length; start += NAMES_PER_STATEMENT) {
-    const rows = await db
-      .selectFrom('script')
-      .select('id')
-      .where('project_id', '=', projectId)
-      .where(column, 'in', values.slice(start, start + NAMES_PER_STATEMENT))
-      .orderBy('id', 'desc')
-      .limit(SCRIPTS_PER_JOB)
-      .execute()
-    found.push(...rows.map(({ id }) => id))
-  }
-  return found
+const scripts = (db: MainDatabase, projectId: number) =>
+  db.selectFrom('script').select('id').where('project_id', '=', projectId).orderBy('id', 'desc').limit(SCRIPTS_PER_JOB)
+
+const withDebugId = (db: MainDatabase, projectId: number, debugIds: readonly string[]) =>
+  scripts(db, projectId).where('debug_id', 'in', debugIds)
+
+/** A script whose debug ID has a map is read through that one, whatever else has its name. */
+const withNameAlone = (db: MainDatabase, projectId: number, names: readonly string[]) =>
+  scripts(db, projectId)
+    .where('file_name', 'in', names)
+    .where(({ exists, not, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('artifact')
+            .select('artifact.id')
+            .where('artifact.project_id', '=', projectId)
+            .where('artifact.kind', '=', 'map')
+            .where('artifact.debug_id', '!=', '')
+            .whereRef('artifact.debug_id', '=', 'script.debug_id'),
+        ),
+      ),
+    )
+
+const inParts = function* <Item>(items: Iterable<Item>): Generator<Item[]> {
+  const all = [...new Set(items)]
+  for (let start = 0; start < all.length; start += NAMES_PER_STATEMENT)
+    yield all.slice(start, start + NAMES_PER_STATEMENT)
 }
 
 const findScripts = async (db: MainDatabase, { projectId, files }: ArtifactChange): Promise<number[]> => {
-  const debugIds = [...new Set(files.flatMap(({ debugId }) => debugId ?? []))]
-  const names = [...new Set(files.map(({ scriptUrl }) => fileName(urlPath(scriptUrl))))]
-  const found = [
-    ...(await scriptsWith(db, projectId, { column: 'debug_id', values: debugIds })),
-    ...(await scriptsWith(db, projectId, { column: 'file_name', values: names })),
-  ]
-  return [...new Set(found)].sort((a, b) => b - a).slice(0, SCRIPTS_PER_JOB)
+  const found = new Set<number>()
+  const add = (rows: readonly { id: number }[]) => rows.forEach(({ id }) => found.add(id))
+  for (const debugIds of inParts(files.flatMap(({ debugId }) => debugId ?? [])))
+    add(await withDebugId(db, projectId, debugIds).execute())
+  for (const names of inParts(files.map(({ scriptUrl }) => fileName(urlPath(scriptUrl)))))
+    add(await withNameAlone(db, projectId, names).execute())
+  return [...found].sort((a, b) => b - a).slice(0, SCRIPTS_PER_JOB)
 }
 
 const countEvents = async (db: MainDatabase, projectId: number, subject: Subject): Promise<number> => {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { GroupedEvent } from '../../event.ts'
 import type { RegroupedEvent, RegroupJob, Regrouping } from '../../ports/regrouping.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { dayOf, writeDigests } from './digests.ts'
 import { moveFigures, refreshHeadlines, type Move } from './issue-figures.ts'
 import { findIssue, learnHashes } from './issue-hashes.ts'

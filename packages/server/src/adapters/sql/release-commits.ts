@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { Commit } from '../../ports/releases.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { noteRepositories } from './repositories.ts'
 import { resolveByCommits } from './resolve-by-commits.ts'
 import type { Tables } from './tables.ts'

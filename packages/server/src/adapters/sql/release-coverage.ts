@@ -1,5 +1,5 @@
 import type { ReleaseCoverage, ReleasePart } from '../../ports/release-figures.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { readDigests } from './digests.ts'
 
 // Enough to tell which share resolves, and read in some ten milliseconds.

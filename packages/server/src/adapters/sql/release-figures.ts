@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ReleaseFigures, ReleaseIssueChange, ReleasePart } from '../../ports/release-figures.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { jsonText } from './functions.ts'
 import { releaseCoverage } from './release-coverage.ts'
 import { earlierReleases } from './release-dates.ts'

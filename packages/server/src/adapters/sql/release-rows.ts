@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Deploy, Release, ReleaseProject, ReleaseReach } from '../../ports/releases.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 export type ReleaseRow = Selectable<Tables['release']>

@@ -8,7 +8,7 @@ import type {
   ReleaseReach,
   ReleaseStore,
 } from '../../ports/releases.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { commitsOf, replaceCommits } from './release-commits.ts'
 import { holdsText } from './functions.ts'
 import { ensureRelease, findRelease, isWithin, toDeploy, toReleases, type ReleaseRow } from './release-rows.ts'

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { ROW } from './functions.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import type { Tables } from './tables.ts'

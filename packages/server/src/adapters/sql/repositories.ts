@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { Repository, RepositoryStore } from '../../ports/releases.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 const toRepository = ({ id, name, url, created_at }: Selectable<Tables['repository']>): Repository => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AgeCursor, AgePass, IssueUsage, Limits, RetentionStore } from '../../ports/retention.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 import { ROW } from './functions.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'

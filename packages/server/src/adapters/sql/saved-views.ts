@@ -1,5 +1,5 @@
 import type { NewView, SavedView, SavedViewStore, ViewSearch } from '../../ports/saved-views.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 const MOST = 100
 const SHOWN = 500

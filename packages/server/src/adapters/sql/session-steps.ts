@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FigureStore, SessionStep } from '../../ports/figures.ts'
 import { SEVERITY } from '../../statistics/severity.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { hourOf } from './hour-counts.ts'
 
 const CRASHED = SEVERITY.crashed

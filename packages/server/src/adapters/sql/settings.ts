@@ -1,4 +1,4 @@
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 /** What the service remembers of itself. */
 export interface Settings {

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import { featuresOf, type KnownBy } from '../../issues/features.ts'
 import type { SimilarIssue, SimilarIssues } from '../../ports/similar-issues.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 /** Notes what other issues may have in common with those that a hash leads to. */

@@ -1,5 +1,5 @@
 import type { SourceLinkStore } from '../../ports/source-links.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 export const sqlSourceLinks = (db: MainDatabase): SourceLinkStore => ({
   get: async (projectId) =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Period, Tally } from '../../ports/issue-search.ts'
 import type { Objective, Response, StatisticsStore } from '../../ports/statistics.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { hourOf } from './hour-counts.ts'
 
 const RESPONSES = 5000

@@ -1,5 +1,5 @@
 import type { ActivityStore, Subscription, SubscriptionReason } from '../../ports/activity.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { joined, toIssue } from './issue-store.ts'
 
 // Whoever has left is not brought back by what they or others do.

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { TagStore } from '../../ports/tags.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { isLike } from './functions.ts'
 
 // What people look for is what they have before them. Reading the tags of all issues would be as slow as those are many.

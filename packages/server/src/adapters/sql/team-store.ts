@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { TeamRole } from '../../ports/accounts.ts'
 import type { Team, TeamPlace, TeamStore } from '../../ports/teams.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 const toTeam = async (db: MainDatabase, row: Selectable<Tables['team']>): Promise<Team> => {

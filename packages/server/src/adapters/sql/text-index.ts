@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 /** Finds issues by what their text holds; what differs between the databases. */
 export interface TextIndex {

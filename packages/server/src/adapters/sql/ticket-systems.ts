@@ -2,7 +2,7 @@ import type { Selectable, Transaction } from 'kysely'
 import type { ConnectedSystem, NewSystem, TicketSystemStore } from '../../ports/ticket-systems.ts'
 import { summaryOf, type TicketKind } from '../../tickets/target.ts'
 import type { Vault } from '../../vault.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import type { Tables } from './tables.ts'
 
 type Row = Selectable<Tables['ticket_system']>

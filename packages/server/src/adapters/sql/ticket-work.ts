@@ -4,7 +4,7 @@ import type { TicketTask, TicketToRead, TicketWork, Undone } from '../../ports/t
 import type { TicketState } from '../../ports/tickets.ts'
 import { nextRead } from '../../tickets/next-read.ts'
 import type { RemoteTicket } from '../../tickets/ticket-system.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 import { differencesOf } from './differences.ts'
 import { noteActivity } from './issue-activity.ts'
 import { noteTicket, rootOf } from './note-ticket.ts'

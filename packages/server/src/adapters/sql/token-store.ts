@@ -1,5 +1,5 @@
 import type { AccountStore } from '../../ports/accounts.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 type Tokens = Pick<AccountStore, 'addToken' | 'findToken' | 'tokens' | 'removeToken'>
 

@@ -3,7 +3,7 @@ import type { Action } from '../../alerts/message.ts'
 import type { AlertRule } from '../../alerts/rule.ts'
 import { whyOf } from '../../alerts/why.ts'
 import type { WaitingNotification } from '../../ports/outbox.ts'
-import type { MainDatabase } from './database.ts'
+import type { MainDatabase } from './main-database.ts'
 
 const select = (db: MainDatabase, channelId: number, { now, limit }: { now: number; limit: number }) =>
   db
