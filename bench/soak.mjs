@@ -24,15 +24,18 @@ const FULL_SHARE = 0.05
 const ROUNDS_PER_UPLOAD = 5
 const LATE = 250
 const ROUNDS_PER_RESTART = 4
-// What the limits below allow, with the log of the database and what a sweep has not got to yet. An index of an uploaded
-// map is a handle, and 128 of them are kept open.
-const BOUNDS = { storeMegabytes: 400, inboxMegabytes: 200, folderMegabytes: 800, handles: 140, megabytesPerRound: 0.5 }
+const RETAINED_EVENTS = 20_000
+// Kept by a sweep, what comes until the next one an hour later, and what comes while that is at work.
+const HOURS_HELD = 2
+const MEGABYTES_PER_EVENT = 0.006
+// An index of an uploaded map is a handle, and 128 of them are kept open.
+const BOUNDS = { inboxMegabytes: 200, handles: 160, megabytesPerRound: 0.5, storeGrowth: 1.25 }
 
 const env = {
   NODE_OPTIONS: `--import ${new URL('soak/clock.mjs', import.meta.url)}`,
   SOAK_START: String(Date.now()),
   SOAK_FACTOR: String((hours * 60) / minutes),
-  FOGHORN_RETENTION_EVENTS: '20000',
+  FOGHORN_RETENTION_EVENTS: String(RETAINED_EVENTS),
   FOGHORN_RETENTION_MEGABYTES: '150',
   FOGHORN_ARTIFACT_MEGABYTES: '200',
 }
@@ -165,23 +168,37 @@ const countAccepted = async (server) => {
     .reduce((sum, { quantity }) => sum + quantity, 0)
 }
 
-/** What was found to be wrong, one line each. */
-const findFaults = (accepted) => {
+const most = (rounds, name) => Math.max(...rounds.map((round) => round[name]))
+
+const third = (rounds, number) =>
+  rounds.slice(Math.ceil((rounds.length * number) / 3), Math.ceil((rounds.length * (number + 1)) / 3))
+
+const findings = () => {
   const steady = samples.filter(({ phase }) => phase === 'steady')
   // Until then caches fill and the log of the database reaches its size.
   const warm = steady.slice(Math.ceil(steady.length / 3))
   if (warm.length < 3)
     throw new Error(`Only ${steady.length} rounds in ${minutes} minutes: give it more with --minutes.`)
-  const growth = slopeOf(warm.map(({ residentMegabytes }) => residentMegabytes))
-  const most = (name) => Math.max(...samples.map((one) => one[name]))
-  const handles = most('handles') - Math.min(...samples.map((one) => one.handles))
-  const found = { megabytesPerRound: growth, handles }
-  for (const name of ['storeMegabytes', 'inboxMegabytes', 'folderMegabytes']) found[name] = most(name)
-  const faults = Object.entries(BOUNDS)
+  return {
+    warm: warm.length,
+    megabytesPerRound: slopeOf(warm.map(({ residentMegabytes }) => residentMegabytes)),
+    handles: most(samples, 'handles') - Math.min(...samples.map(({ handles }) => handles)),
+    stored: most(samples, 'stored'),
+    storeGrowth: most(third(samples, 2), 'storeMegabytes') / most(third(samples, 1), 'storeMegabytes'),
+    storeMegabytes: most(samples, 'storeMegabytes'),
+    inboxMegabytes: most(samples, 'inboxMegabytes'),
+  }
+}
+
+/** What is out of bounds, one line each. */
+const faultsOf = (found, accepted) => {
+  const stored = RETAINED_EVENTS + (HOURS_HELD * work.sent) / hours
+  const bounds = { ...BOUNDS, stored, storeMegabytes: stored * MEGABYTES_PER_EVENT }
+  const faults = Object.entries(bounds)
     .filter(([name, bound]) => found[name] > bound)
-    .map(([name, bound]) => `${name} is ${found[name].toFixed(2)}, more than ${bound}`)
+    .map(([name, bound]) => `${name} is ${found[name].toFixed(2)}, more than ${bound.toFixed(2)}`)
   if (accepted !== work.sent) faults.push(`${work.sent} events were acknowledged, ${accepted} are accounted for`)
-  return { found, faults, warm: warm.length }
+  return faults
 }
 
 const every = (list, most) => list.filter((_one, index) => index % Math.ceil(list.length / most) === 0)
@@ -193,7 +210,8 @@ try {
   await runSteadily(server, minutes * 0.6)
   server = await runWithRestarts(server, minutes)
   await server.drained()
-  const { found, faults, warm } = findFaults(await countAccepted(server))
+  const found = findings()
+  const faults = faultsOf(found, await countAccepted(server))
   await server.stop()
   printResult(values, {
     title: `${work.sent} events, ${work.uploads} uploads, ${work.restarts} restarts (${work.kills} by kill -9): ${hours} hours in ${minutesGone().toFixed(0)} minutes`,
@@ -209,7 +227,8 @@ try {
       'folder MB': (row) => Math.round(row.folderMegabytes),
     },
     notes: [
-      `Once warm (${warm} rounds of ${ROUND} events without a restart), memory grew by ${found.megabytesPerRound.toFixed(2)} MB a round. Handles differed by ${found.handles}.`,
+      `Once warm (${found.warm} rounds of ${ROUND} events without a restart), memory grew by ${found.megabytesPerRound.toFixed(2)} MB a round. Handles differed by ${found.handles}.`,
+      `At most ${found.stored} events were stored in ${found.storeMegabytes.toFixed(0)} MB; in the last third ${found.storeGrowth.toFixed(2)} of the most before.`,
       ...(faults.length === 0 ? ['All within bounds, every acknowledged event accounted for once.'] : faults),
     ],
   })

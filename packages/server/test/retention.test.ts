@@ -208,6 +208,24 @@ test('a sweep runs in steps and comes back an hour later', async () => {
   expect(await turns()).toBeGreaterThan(0)
 })
 
+test('a sweep that had to delete much begins again at once, one that deleted little an hour later', async () => {
+  const limits = { ...PLENTY, events: 20 }
+  const step = retaining({ retention: service.stores.retention, limits, now: () => service.clock.now })
+  const finish = async (): Promise<void> => {
+    while (await step());
+  }
+  const stored = async (): Promise<number> => (await db.selectFrom('event').select('id').execute()).length
+  await burst('FloodError', 25)
+  await finish()
+  await happen(failure('FloodError'))
+  expect(await stored()).toBe(21)
+  await finish()
+  expect(await stored()).toBe(20)
+  await happen(failure('FloodError'))
+  await finish()
+  expect(await stored()).toBe(21)
+})
+
 test('a merge is undone after events were deleted, before it and after it', async () => {
   await burst('AppleError', 10)
   await burst('PearError', 8, { user: { id: 'a' } })

@@ -1,19 +1,19 @@
 import type { Step } from '../regrouping/background.ts'
 
+/** One round of steps; `again` when there is more to do than can wait for the next round. */
+export type Round = AsyncGenerator<unknown, 'again' | void>
+
 /** A background task of many steps that begins again a while after it is through; a failure makes it begin anew. */
-export const periodically = (
-  begin: () => AsyncGenerator<unknown>,
-  { everyMs, now }: { everyMs: number; now: () => number },
-): Step => {
-  let running: AsyncGenerator<unknown> | undefined
+export const periodically = (begin: () => Round, { everyMs, now }: { everyMs: number; now: () => number }): Step => {
+  let running: Round | undefined
   let nextAt = 0
   return async () => {
     if (!running && now() < nextAt) return false
     running ??= begin()
-    const { done } = await running.next()
+    const { done, value } = await running.next()
     if (!done) return true
     running = undefined
-    nextAt = now() + everyMs
+    nextAt = value === 'again' ? now() : now() + everyMs
     return false
   }
 }

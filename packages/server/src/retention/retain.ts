@@ -73,22 +73,40 @@ async function* sweepRemoved({ retention, now }: RetainDeps): AsyncGenerator<num
   }
 }
 
+// Of what was stored: when more had to go, as much may have come meanwhile.
+const MUCH = 0.1
+
+/** Tells whether much had to go. */
+async function* thinProject(projectId: number, limits: Limits, deps: RetainDeps): AsyncGenerator<number, boolean> {
+  const usage = await deps.retention.usage(projectId)
+  let gone = 0
+  for (const excess of excessOf(usage, limits))
+    for await (const events of thin(excess, deps)) {
+      gone += events
+      yield events
+    }
+  return gone > MUCH * usage.reduce((sum, { events }) => sum + events, 0)
+}
+
 /**
  * Brings every project within its limits, by age first, then by thinning its noisiest issues; then gives the space back.
- * Each turn of the generator is one short step and tells how many events it deleted.
+ * Each turn of the generator is one short step and tells how many events it deleted. What comes faster than a sweep an hour
+ * can hold asks for the next one at once.
  */
-export async function* retain(deps: RetainDeps): AsyncGenerator<number> {
+export async function* retain(deps: RetainDeps): AsyncGenerator<number, 'again' | void> {
   const { retention, limits, now } = deps
+  let wasMuch = false
   await retention.prepareDays(now())
   for (const projectId of await retention.projectIds()) {
     const own = { ...limits, ...(await retention.ownLimits(projectId)) }
     yield* deleteAged(projectId, now() - own.days * DAY_MS, deps)
-    for (const excess of excessOf(await retention.usage(projectId), own)) yield* thin(excess, deps)
+    if (yield* thinProject(projectId, own, deps)) wasMuch = true
   }
   yield* sweepRemoved(deps)
   while ((await retention.deleteExpired(now())) > 0) yield 0
   while (await retention.releaseDay(now())) yield 0
   while (await retention.releaseSpace()) yield 0
+  if (wasMuch) return 'again'
 }
 
 const SWEEP_EVERY_MS = 3_600_000
