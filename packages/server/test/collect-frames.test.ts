@@ -92,6 +92,8 @@ describe('frames that no event shows any more', () => {
       while (await step()) count += 1
       return count
     }
+    expect(await turns()).toBe(0)
+    clock.now += DAY / 24
     expect(await turns()).toBe(4)
     expect(await turns()).toBe(0)
     clock.now += DAY

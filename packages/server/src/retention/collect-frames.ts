@@ -7,7 +7,8 @@ export interface CollectDeps {
   now: () => number
 }
 
-const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /**
  * Deletes stored frames that no event shows any more: those of deleted events, and those that late maps have replaced. First
@@ -19,6 +20,9 @@ export async function* collectFrames({ frames, now }: CollectDeps): AsyncGenerat
   for (let from: number | undefined = 0; from !== undefined; yield) from = await frames.deleteUnshown(from, day)
 }
 
-/** A background task: each call does one step of the collection that is due, once a day, and tells whether there was one. */
+/**
+ * A background task: each call does one step of the collection that is due, once a day, and tells whether there was one. It
+ * looks at all events: a service that is started again and again does not begin it each time.
+ */
 export const collectingFrames = (deps: CollectDeps): Step =>
-  periodically(() => collectFrames(deps), { everyMs: DAY_MS, now: deps.now })
+  periodically(() => collectFrames(deps), { everyMs: DAY_MS, firstAfterMs: HOUR_MS, now: deps.now })
