@@ -57,7 +57,7 @@ class TurnsDriver extends PostgresDriver {
   }
 
   /** A lost connection has ended the transaction already; what failed should be told, not that. */
-  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+  override async rollbackTransaction(connection: Parameters<PostgresDriver['rollbackTransaction']>[0]): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => undefined)
   }
 }
