@@ -1,4 +1,4 @@
-// npm run bench -- issues [--distinct N] [--same N]: many different issues, then many events of one issue.
+// npm run bench -- issues [--distinct N] [--same N] [--json]: many different issues, then many events of one issue.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     distinct: { type: 'string', default: '10000' },
     same: { type: 'string', default: '50000' },
     port: { type: 'string', default: '5712' },
+    json: { type: 'boolean', default: false },
   },
 })
 const folder = mkdtempSync(join(tmpdir(), 'foghorn-bench-'))
@@ -67,7 +68,7 @@ try {
   const same = await measure(project, Number(values.same), () => 'one fault')
   const megabytes = residentMegabytes(service)
   await stop(service, 'SIGTERM')
-  console.log(JSON.stringify({ distinct, same, megabytes }, null, 2))
+  console.log(JSON.stringify({ distinct, same, megabytes }, null, values.json ? 0 : 2))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -150,7 +150,7 @@ const scale = ({ rows }) => [
 export const SECTIONS = [
   { name: 'size', title: 'What an SDK weighs', read: size },
   { name: 'budgets', title: 'What each import and file weighs', script: '../scripts/size.mjs', read: budgets },
-  { name: 'runtime', title: 'What an SDK costs a page', read: runtime },
+  { name: 'runtime', title: 'What an SDK costs a page', args: ['--runs', '6'], read: runtime },
   { name: 'matrix', title: 'What really arrives', read: matrix },
   { name: 'symbolicate', title: 'From a minified frame to the original', read: symbolicate },
   { name: 'upload', title: 'Uploading source maps', read: upload },
