@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { fillStore } from './filled-store.mjs'
 import { describeMachine } from './report/machine.mjs'
 import { drawPage } from './report/page.mjs'
+import { drawPictures } from './report/pictures.mjs'
 import { SECTIONS } from './report/sections.mjs'
 
 const RESULTS = join(import.meta.dirname, 'results.json')
@@ -83,6 +84,7 @@ try {
   }
   const drawn = SECTIONS.flatMap(({ name }) => (results[name] ? [results[name]] : []))
   writeFileSync(PAGE, String(drawPage(drawn)))
+  drawPictures(results)
   const short = drawn.flatMap(({ title, figures }) =>
     figures
       .filter(({ isMet }) => isMet === false)

@@ -9,8 +9,8 @@ const OTHERS = '#748091'
 
 const shown = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 
-/** Bars of what several reach in one figure, as SVG; it takes the colour of the text around it. */
-export const drawBars = ({ what, unit, values }) => {
+/** Bars of what several reach in one figure, as SVG; unless told otherwise it takes the colour of the text around it. */
+export const drawBars = ({ what, unit, values }, { text = 'currentColor', paper = 'transparent' } = {}) => {
   const chart = echarts.init(null, null, {
     renderer: 'svg',
     ssr: true,
@@ -19,6 +19,7 @@ export const drawBars = ({ what, unit, values }) => {
   })
   chart.setOption({
     animation: false,
+    backgroundColor: paper,
     aria: { enabled: true, label: { description: `${what}, ${unit}` } },
     grid: { left: 140, right: 90, top: MARGIN, bottom: MARGIN },
     xAxis: { type: 'value', show: false },
@@ -28,7 +29,7 @@ export const drawBars = ({ what, unit, values }) => {
       data: values.map(({ name }) => name),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: 'currentColor' },
+      axisLabel: { color: text },
     },
     series: [
       {
@@ -38,7 +39,7 @@ export const drawBars = ({ what, unit, values }) => {
         label: {
           show: true,
           position: 'right',
-          color: 'currentColor',
+          color: text,
           formatter: ({ value }) => `${shown.format(value)} ${unit}`,
         },
       },

@@ -13,7 +13,7 @@ export const SECTIONS = [
   },
   {
     title: 'Run it',
-    pages: ['self-hosting.md', '../packages/server/README.md', 'security.md'],
+    pages: ['self-hosting.md', '../packages/server/README.md', 'security.md', 'measured.md'],
   },
   { title: 'Look up', pages: ['api.md', 'command-line.md', '../packages/README.md', '../CHANGELOG.md'] },
   {
