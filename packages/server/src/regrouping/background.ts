@@ -7,10 +7,10 @@ export interface BackgroundDeps {
   onFailure: (error: unknown) => void
 }
 
-// Below this share of the time digesting keeps up whatever else is done. Above it, all else gets a third of the time:
+// Below this share of the time digesting keeps up whatever else is done. Above it, all else gets two fifths of the time:
 // what is digested at full speed must be deleted at that speed too, once a project is at its limit.
 const BUSY_SHARE = 0.2
-const REST_FACTOR = 2
+const REST_FACTOR = 1.5
 const REMEMBERED_MS = 2000
 const AFTER_FAILURE_MS = 10_000
 // New events wait meanwhile.
@@ -33,7 +33,7 @@ const leastOf = (steps: ReadonlySet<Step>, spent: ReadonlyMap<Step, number>): St
   [...steps].reduce((least, step) => (spent.get(step)! < spent.get(least)! ? step : least))
 
 /**
- * What the digest thread does between batches: at once while there is little to digest, for a third of the time while
+ * What the digest thread does between batches: at once while there is little to digest, for two fifths of the time while
  * there is much. A step that fails is told and left alone for a while.
  */
 export const createBackground = ({ steps, now, onFailure }: BackgroundDeps) => {

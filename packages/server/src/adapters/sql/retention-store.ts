@@ -6,8 +6,8 @@ import { ROW } from './functions.ts'
 import { deleteEvents, deleteIssues } from './delete-events.ts'
 import { deleteLeftovers } from './removed-projects.ts'
 
-/** Keeps each transaction around ten milliseconds, so that digesting does not wait for it. */
-const STEP = 100
+/** Keeps each transaction around twenty milliseconds, so that digesting does not wait for it: a third is the disk's. */
+const STEP = 250
 
 const DAY_MS = 24 * 3_600_000
 
