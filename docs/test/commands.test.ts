@@ -48,6 +48,7 @@ test.each([
   ['npx foghorn serv', 'serv'],
   ['npm run biuld', 'biuld'],
   ['npm install @foghorn/browsr', 'browsr'],
+  ['npm install --install-links ../foghorn/packages/browser', '@foghorn/protocol is needed'],
   ['rm -rf dist', 'rm'],
   ['if true', 'end of file'],
 ])('%s would be found', async (code, named) => {

@@ -52,6 +52,7 @@ const faultOfFoghorn = async ([name = '', ...args]: string[]): Promise<string | 
 interface Manifest {
   name: string
   scripts?: Record<string, string>
+  dependencies?: Record<string, string>
 }
 
 const manifestOf = (folder: string): Manifest =>
@@ -76,10 +77,19 @@ const isPackage = (name: string): boolean =>
   (name.startsWith(CHECKOUT) && existsSync(join(ROOT, name.slice(CHECKOUT.length), 'package.json'))) ||
   (name.startsWith('@foghorn/') && manifestOf(`packages/${name.slice(9)}`).name === name)
 
+/** Of packages that are installed from the checkout: one that another of them needs, which no registry may have. */
+const missingAmong = (names: string[]): string | undefined => {
+  const named = names.filter((name) => name.startsWith(CHECKOUT)).map((name) => manifestOf(name.slice(CHECKOUT.length)))
+  const needed = named.flatMap(({ dependencies = {} }) => Object.keys(dependencies))
+  return needed.find((name) => name.startsWith('@foghorn/') && !named.some((manifest) => manifest.name === name))
+}
+
 const faultOfNpm = ([verb = '', ...args]: string[]): string | undefined => {
   if (verb === 'install' || verb === 'uninstall') {
     const unknown = args.find((arg) => !arg.startsWith('-') && !isPackage(arg))
-    return unknown === undefined ? undefined : `there is no package ${unknown}`
+    if (unknown !== undefined) return `there is no package ${unknown}`
+    const missing = missingAmong(args)
+    return missing === undefined ? undefined : `${missing} is needed, too`
   }
   if (verb === 'ci') return undefined
   const script = verb === 'run' ? args[0]! : verb

@@ -12,7 +12,7 @@
  */
 
 /** Raise it with every change of the layout or of what is stored: older files are then rebuilt from the stored map. */
-export const INDEX_VERSION = 4
+export const INDEX_VERSION = 5
 
 export const MAGIC = 0x4d534746 // "FGSM"
 export const HEADER_SIZE = 96

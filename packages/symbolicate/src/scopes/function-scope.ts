@@ -25,6 +25,6 @@ export interface FunctionScope {
   gecko: string
   /** The class of a method, field or constructor. */
   className: string
-  /** What an anonymous function is to its surroundings: `useEffect callback`, `onClick handler`. */
+  /** What an anonymous function is to its surroundings: `useEffect callback`, `render callback`. */
   role: string
 }

@@ -4,7 +4,7 @@ import type { ScopeTable } from './collect-scopes.ts'
 import { scopePieces, type ScopePiece } from './scope-pieces.ts'
 
 /** Raise it with every change of the names that are made or of the coding: tables are kept by content hash. */
-export const SCOPE_TABLE_VERSION = 4
+export const SCOPE_TABLE_VERSION = 5
 
 /** The functions of one source text as an index holds them: pieces, each for the places from its own on. */
 export interface PiecedScopes {

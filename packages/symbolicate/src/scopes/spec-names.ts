@@ -39,6 +39,7 @@ export const specName = (node: SyntaxNode, ancestors: Ancestors, name: Identifie
   if (parent.type === 'MethodDefinition' || parent.type === 'Property' || isField(parent))
     return memberName(node, parent, ancestors, name)
   if (parent.type === 'ExportDefaultDeclaration') return 'default'
+  if (parent.type === 'JSXExpressionContainer') return jsxPropertyName(ancestors)
   if (parent.type === 'VariableDeclarator') return identifier(child(parent, 'id'), name)
   const assigns =
     parent.type === 'AssignmentPattern' ||
@@ -48,6 +49,27 @@ export const specName = (node: SyntaxNode, ancestors: Ancestors, name: Identifie
 
 const identifier = (node: SyntaxNode | undefined, name: IdentifierName): string =>
   node?.type === 'Identifier' ? name(node) : ''
+
+/** Attributes of JSX become properties of an object literal; so does what stands between tags, where it stands alone. */
+const jsxPropertyName = (ancestors: Ancestors): string => {
+  const around = parentOf(
+    ancestors.slice(
+      0,
+      ancestors.findLastIndex(({ type }) => type === 'JSXExpressionContainer'),
+    ),
+  )
+  if (around?.type === 'JSXAttribute') return jsxName(child(around, 'name'))
+  const isAlone = ((around?.['children'] ?? []) as SyntaxNode[]).filter((node) => !isLayout(node)).length === 1
+  return isAlone ? 'children' : ''
+}
+
+const isLayout = ({ type, value }: SyntaxNode): boolean => type === 'JSXText' && /^\s*\n\s*$/.test(String(value))
+
+/** `onClick`, or `xlink:href`. */
+const jsxName = (node: SyntaxNode | undefined): string => {
+  if (node?.type === 'JSXNamespacedName') return `${jsxName(child(node, 'namespace'))}:${jsxName(child(node, 'name'))}`
+  return typeof node?.['name'] === 'string' ? node['name'] : ''
+}
 
 const memberName = (node: SyntaxNode, member: SyntaxNode, ancestors: Ancestors, name: IdentifierName): string => {
   if (bare(child(member, 'value')) !== node) return ''
@@ -135,10 +157,10 @@ const withConstructor = (path: string[], ancestors: Ancestors, name: IdentifierN
   return (/^\p{Lu}/u.test(enclosing) ? [enclosing, ...path] : path).join('.')
 }
 
-/** What an anonymous function is for: `useEffect callback`, `onClick handler`, `Price (memo)`. */
+/** What an anonymous function is for: `useEffect callback`, `render callback`, `Price (memo)`. */
 export const roleOf = (node: SyntaxNode, ancestors: Ancestors, name: IdentifierName): string => {
   const parent = parentOf(ancestors)
-  if (parent?.type === 'JSXExpressionContainer') return attributeRole(ancestors)
+  if (parent?.type === 'JSXExpressionContainer') return 'render callback'
   if (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') return ''
   const callee = bare(child(parent, 'callee'))
   if (callee === node) return 'immediately invoked'
@@ -153,9 +175,3 @@ export const roleOf = (node: SyntaxNode, ancestors: Ancestors, name: IdentifierN
 
 const identifierName = (node: SyntaxNode | undefined, name: IdentifierName): string | undefined =>
   node?.type === 'Identifier' || node?.type === 'PrivateIdentifier' ? name(node) : undefined
-
-const attributeRole = (ancestors: Ancestors): string => {
-  const attribute = ancestors.findLast((node) => node.type === 'JSXAttribute')
-  const key = attribute && child(attribute, 'name')
-  return key && typeof key['name'] === 'string' ? `${key['name']} handler` : 'render callback'
-}

@@ -63,6 +63,13 @@ class Broken extends Component {
   }
 }
 
+function Told({ onTell, 'data-tell': tell, children }) {
+  if (onTell) onTell()
+  if (tell) tell()
+  if (typeof children === 'function') children()
+  return null
+}
+
 function Page({ children }) {
   return <main>{children}</main>
 }
@@ -82,4 +89,14 @@ export const componentCases = {
   effect: () => render(<Hooked />),
   componentDidMount: () => render(<Panel />),
   'helper of render': () => render(<Broken />),
+  attribute: () => render(<Told onTell={() => fail('attribute')} />),
+  'attribute with a hyphen': () =>
+    render(
+      <Told
+        data-tell={function () {
+          fail('hyphen')
+        }}
+      />,
+    ),
+  'only child': () => render(<Told>{() => fail('child')}</Told>),
 }
